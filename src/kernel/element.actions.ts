@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import { elementContracts } from '../shared/element.contract.ts'
+import type { ElementReceipt } from '../shared/element.contract.ts'
+import { newId } from '../shared/ids.ts'
+import type { Kind } from '../shared/kind.ts'
+import { Problem } from '../shared/problem.ts'
+import { byAuthority, personOf } from './access.ts'
+import type { Actor, Tenant, Verdict } from './access.ts'
+import { defineAction } from './action.ts'
+import type { ActionContext, AnyAction } from './action.ts'
+import { loadDraft, resolveDraft } from './element.draft.ts'
+import { findForChange } from './element.find.ts'
+import type { ForChange } from './element.find.ts'
+import { saveElements, takeNumbers } from './element.save.ts'
+import { approve, begin, demandRevision, discard, draftOf, redraft, retire, review } from './element.ts'
+import type { Element, ElementChange } from './element.ts'
+import type { RowHash } from './rows.ts'
+
+/** More to write, in the same transaction, when a version of this kind comes into force. */
+export type InForceHook = (context: ActionContext<unknown, unknown>, change: ElementChange) => Promise<RowHash[]>
+
+/** Who may do this to this element: authority in reach, and after go-live never the author of the draft. */
+export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: string }, element: Element | null): Verdict {
+  const verdict = byAuthority({ ...question, loaded: undefined }, element?.id ?? null)
+  if ('refused' in verdict || !question.tenant.liveAt || !question.verb.endsWith('.approve')) return verdict
+  const person = personOf(question.actor)
+  if (element?.draftBy && element.draftBy === person && question.tenant.singleHandedBy !== person) {
+    return { refused: `You drafted ${element.key}; somebody else who holds the role puts it in force.` }
+  }
+  return verdict
+}
+
+/** The five actions of a kind. */
+export function elementActions(kind: Kind, hook?: InForceHook) {
+  const contracts = elementContracts(kind)
+  const onOne = <C extends typeof contracts.approve | typeof contracts.review>(contract: C, decide: (loaded: ForChange, context: ActionContext<z.infer<C['input']>, ForChange>) => ElementChange) =>
+    defineAction({
+      contract,
+      load: (tx, input: z.infer<C['input']>) => findForChange(tx, kind.kind, input.element),
+      access: (question) => mayOnElement(question, question.loaded.element),
+      run: async (context) => {
+        demandRevision(context.loaded.element, context.input.revision)
+        return finish(context, decide(context.loaded, context), 'reason' in context.input ? context.input.reason : (context.input as { note?: string }).note, hook)
+      },
+    }) as AnyAction
+  return {
+    draft: draftAction(kind, contracts),
+    approve: onOne(contracts.approve, ({ element }, context) => approve(kind, element, stampOf(context))),
+    retire: onOne(contracts.retire, ({ element, latest }, context) => retireOrPropose(element, latest, context)),
+    review: onOne(contracts.review, ({ element }, context) => ({ element: review(element, stampOf(context)) })),
+    discard: onOne(contracts.discard, ({ element }, context) => ({ element: discard(element, stampOf(context)) })),
+  }
+}
+
+function draftAction(kind: Kind, contracts: ReturnType<typeof elementContracts>): AnyAction {
+  return defineAction({
+    contract: contracts.draft,
+    load: (tx, input) => loadDraft(tx, kind, input),
+    access: (question) => mayOnElement(question, question.loaded.current?.element ?? null),
+    run: async (context) => {
+      const { input, loaded, tx } = context
+      const draft = await resolveDraft(tx, kind, input, loaded)
+      const stamp = stampOf(context)
+      if (loaded.current) {
+        demandRevision(loaded.current.element, input.revision)
+        return finish(context, { element: redraft(loaded.current.element, draft, stamp) }, input.reason)
+      }
+      if (kind.single) throw new Problem('unprocessable', `There is exactly one ${kind.noun}; name it in "element" to change it.`)
+      const number = await takeNumbers(tx, kind.prefix, 1)
+      return finish(context, { element: begin(kind, { id: newId(context.at.getTime()), key: `${kind.prefix}-${number}`, keyNumber: number }, draft, stamp) }, input.reason)
+    },
+  }) as AnyAction
+}
+
+function retireOrPropose(element: Element, latest: ForChange['latest'], context: ActionContext<unknown, unknown>): ElementChange {
+  if (!latest) throw new Problem('unprocessable', `Only what is in force can be retired; ${element.key} is a draft: discard it.`)
+  if (!context.tenant.liveAt) return retire(element, draftOf(latest), stampOf(context))
+  return { element: redraft(element, { ...draftOf(latest), retiring: true }, stampOf(context)) }
+}
+
+export function stampOf(context: Pick<ActionContext<unknown, unknown>, 'at' | 'actor' | 'tenant'>) {
+  return { at: context.at, by: personOf(context.actor), timeZone: context.tenant.timeZone }
+}
+
+async function finish(context: ActionContext<any, any>, change: ElementChange, reason: string | undefined, hook?: InForceHook) {
+  const saved = saveElements(context.tx, context.entryId, context.at, [change])
+  const more = change.version && hook ? await hook(context, change) : []
+  const rows = [...(await saved), ...more]
+  const { id, key, kind } = change.element
+  return { output: receiptOf(change.element), entry: { subject: { kind, id, key }, rows, reason } }
+}
+
+export function receiptOf({ id, key, kind, title, status, version, revision }: Element): ElementReceipt {
+  return { id, key, kind, title, status, version, revision }
+}

@@ -1,0 +1,106 @@
+import { readdressed } from '../shared/addresses.ts'
+import type { DraftInput } from '../shared/element.contract.ts'
+import type { DraftLink, Fault, Kind } from '../shared/kind.ts'
+import { linkFault } from '../shared/links.ts'
+import { Problem } from '../shared/problem.ts'
+import type { Tx } from './database.ts'
+import { draftOf } from './element.ts'
+import type { KeptDraft } from './element.ts'
+import { findForChange, findReferences, reaches } from './element.find.ts'
+import type { ElementRef, ForChange } from './element.find.ts'
+
+export type DraftLoad = { current: ForChange | null; refs: Map<string, ElementRef>; body: Record<string, unknown> }
+
+/** Loads what a draft names: the element itself, the ends of its links, its accountable role, the addresses in its body. */
+export async function loadDraft(tx: Tx, kind: Kind, input: DraftInput): Promise<DraftLoad> {
+  const parsed = kind.body.safeParse(input.body)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => ({ path: ['body', ...issue.path].join('.'), message: issue.message }))
+    throw new Problem('invalid', faults.map((f) => `${f.path}: ${f.message}`).join(' '), faults)
+  }
+  const body = parsed.data as Record<string, unknown>
+  const names = [
+    ...(input.links ?? []).flatMap((link) => [link.to, ...(link.for ? [link.for] : [])]),
+    ...(input.accountable ? [input.accountable] : []),
+    ...(kind.addresses?.(body) ?? []).map((address) => address.to),
+  ]
+  const [current, refs] = await Promise.all([input.element ? findForChange(tx, kind.kind, input.element) : null, findReferences(tx, [...new Set(names)])])
+  return { current, refs, body }
+}
+
+/**
+ * The draft that is kept: references resolved to ids, the kind's rules checked. What the input leaves out stays as it was.
+ * Throws `unprocessable` with every fault and its path.
+ */
+export async function resolveDraft(tx: Tx, kind: Kind, input: DraftInput, loaded: DraftLoad): Promise<KeptDraft> {
+  const before = loaded.current ? (loaded.current.element.draft ?? (loaded.current.latest && draftOf(loaded.current.latest))) : null
+  const faults: Fault[] = []
+  const links = input.links ? resolveLinks(kind, input.links, loaded, faults) : (before?.links ?? [])
+  const draft: KeptDraft = {
+    title: input.title,
+    accountable: input.accountable === undefined ? (before?.accountable ?? null) : resolveRole(input.accountable, loaded.refs, faults),
+    reviewEvery: input.reviewEvery === undefined ? (before ? before.reviewEvery : kind.reviewEvery) : input.reviewEvery,
+    effectiveOn: input.effectiveOn ?? null,
+    body: resolveAddresses(kind, loaded, faults),
+    links,
+    unknown: before?.unknown ?? [],
+  }
+  faults.push(...(kind.check?.(draft) ?? []), ...(await cycles(tx, loaded.current?.element.id, links)))
+  if (faults.length > 0) throw new Problem('unprocessable', faults.map((f) => f.message).join(' '), faults)
+  return draft
+}
+
+function resolveRole(name: string | null, refs: Map<string, ElementRef>, faults: Fault[]): string | null {
+  if (name === null) return null
+  const role = refs.get(name)
+  if (!role || role.kind !== 'role') faults.push({ path: 'accountable', message: `There is no role ${name}; name one, such as ROL-1.` })
+  else if (role.status === 'retired') faults.push({ path: 'accountable', message: `${role.key} is retired; choose a role in force.` })
+  return role?.id ?? null
+}
+
+function resolveLinks(kind: Kind, links: DraftLink[], loaded: DraftLoad, faults: Fault[]): DraftLink[] {
+  const had = new Set((loaded.current?.latest?.links ?? []).map((l) => `${l.type} ${l.to}`))
+  const seen = new Set<string>()
+  return links.flatMap((link, at) => {
+    const path = `links.${at}.to`
+    const target = loaded.refs.get(link.to)
+    const fault = target ? linkFault(link.type, kind.kind, target.kind) : `There is no element ${link.to} to link to.`
+    if (!target || fault) return fail(faults, path, fault!)
+    if (target.id === loaded.current?.element.id) return fail(faults, path, `${target.key} cannot be linked to itself.`)
+    if (target.status === 'retired' && !had.has(`${link.type} ${target.id}`)) return fail(faults, path, `${target.key} is retired; link to something in force.`)
+    const narrowed = link.for ? loaded.refs.get(link.for) : undefined
+    if (link.for && !narrowed) return fail(faults, `links.${at}.for`, `There is no element ${link.for}.`)
+    const resolved = { ...link, to: target.id, ...(narrowed ? { for: narrowed.id } : {}) }
+    const name = `${resolved.type} ${resolved.to} ${resolved.for ?? ''}`
+    if (seen.has(name)) return fail(faults, path, `${target.key} is linked twice in the same way; keep one.`)
+    seen.add(name)
+    return [resolved]
+  })
+}
+
+function fail(faults: Fault[], path: string, message: string): [] {
+  faults.push({ path, message })
+  return []
+}
+
+function resolveAddresses(kind: Kind, loaded: DraftLoad, faults: Fault[]): Record<string, unknown> {
+  const addresses = kind.addresses?.(loaded.body) ?? []
+  if (addresses.length === 0) return loaded.body
+  return readdressed(loaded.body, addresses, (address) => {
+    const target = loaded.refs.get(address.to)
+    if (!target || !address.kinds.includes(target.kind)) {
+      faults.push({ path: `body.${address.path}`, message: `There is no ${address.kinds.join(' or ')} ${address.to}.` })
+      return address.to
+    }
+    if (target.status === 'retired') faults.push({ path: `body.${address.path}`, message: `${target.key} is retired; choose one in force.` })
+    return target[address.as]
+  })
+}
+
+/** Units contain units, never in a circle. */
+async function cycles(tx: Tx, elementId: string | undefined, links: DraftLink[]): Promise<Fault[]> {
+  if (!elementId) return []
+  const parents = links.flatMap((link, at) => (link.type === 'partOf' ? [{ link, at }] : []))
+  const circular = await Promise.all(parents.map(({ link }) => reaches(tx, 'partOf', link.to, elementId)))
+  return parents.flatMap(({ at }, i) => (circular[i] ? [{ path: `links.${at}.to`, message: 'This would make a circle: that unit is already part of this one.' }] : []))
+}

@@ -1,0 +1,60 @@
+import { elementContracts, elementHistory, search } from '../shared/element.contract.ts'
+import type { Kind } from '../shared/kind.ts'
+import { Problem } from '../shared/problem.ts'
+import { byMembership } from './access.ts'
+import { changesBetween } from './element.changes.ts'
+import { mayOnElement } from './element.actions.ts'
+import { findElement, listVersions, maybeFindElement, namesOf } from './element.find.ts'
+import { historyOf, searchElements } from './element.history.ts'
+import { listElements } from './element.list.ts'
+import { viewElement } from './element.view.ts'
+import { defineQuery } from './query.ts'
+
+/** The three queries of a kind. */
+export function elementQueries(kind: Kind) {
+  const contracts = elementContracts(kind)
+  return {
+    list: defineQuery({
+      contract: contracts.list,
+      access: byMembership,
+      run: async ({ tx, input, moment, actor, tenant }) => {
+        const page = await listElements(tx, kind, input, moment)
+        const verbs = kind.single ? [] : ['draft', 'approve', 'retire', 'review', 'discard'].map((verb) => `${kind.kind}.${verb}`)
+        return { ...page, abilities: moment.live ? verbs.filter((verb) => 'as' in mayOnElement({ actor, tenant, verb }, null)) : [] }
+      },
+    }),
+    get: defineQuery({ contract: contracts.get, access: byMembership, run: ({ input, ...context }) => viewElement(kind, input.element, context) }),
+    versions: defineQuery({
+      contract: contracts.versions,
+      access: byMembership,
+      run: async ({ tx, input, moment }) => {
+        const element = await findElement(tx, kind.kind, input.element)
+        const versions = await listVersions(tx, element.id, moment)
+        const names = await namesOf(tx, versions.map((v) => v.approvedBy))
+        return {
+          versions: versions.map((v, at) => ({
+            version: v.version, status: v.status, title: v.content.title, effectiveOn: v.content.effectiveOn, recordedAt: v.recordedAt.toISOString(),
+            approvedBy: v.approvedBy ? { id: v.approvedBy, name: names.get(v.approvedBy) ?? '' } : null,
+            content: v.content, changes: changesBetween(versions[at + 1]?.content, v.content),
+          })),
+        }
+      },
+    }),
+  }
+}
+
+export const elementHistoryQuery = defineQuery({
+  contract: elementHistory,
+  access: byMembership,
+  run: async ({ tx, input, moment }) => {
+    const element = await maybeFindElement(tx, input.element)
+    if (!element) throw new Problem('notFound', `There is no element ${input.element} here.`)
+    return historyOf(tx, element.id, moment, input)
+  },
+})
+
+export const searchQuery = defineQuery({
+  contract: search,
+  access: byMembership,
+  run: async ({ tx, input }) => ({ results: await searchElements(tx, input.text, input.limit) }),
+})

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type postgres from 'postgres'
+import { Problem } from '../shared/problem.ts'
+import { connect } from './connect.ts'
+
+const folder = fileURLToPath(new URL('../../migrations/', import.meta.url))
+
+/** The role that every application transaction assumes; it owns nothing and cannot bypass row-level security. */
+const applicationRole = 'wellrun_app'
+
+type Migration = { name: string; hash: string; text: string }
+
+function shippedMigrations(): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}-.+\.sql$/.test(name))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(folder + name, 'utf8')
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+/**
+ * Brings a database to this program's schema; safe to call from several processes at once.
+ * Refuses a PostgreSQL older than 15, a database that a newer program migrated, and a changed migration.
+ */
+export async function migrate(url: string): Promise<{ applied: string[] }> {
+  const sql = connect(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
+  try {
+    const migrations = shippedMigrations()
+    const [state] = await sql<{ number: string; present: boolean }[]>`
+      select current_setting('server_version_num') as number, to_regclass('public.migrations') is not null as present`
+    if (Number(state!.number) < 150000) throw new Problem('unavailable', `Wellrun needs PostgreSQL 15 or newer; this server is ${Math.floor(Number(state!.number) / 10000)}.`)
+    if (state!.present && pending(migrations, await recorded(sql)).length === 0) return { applied: [] }
+    await ensureRole(sql)
+    return await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(4600, 1)`
+      await tx`create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`
+      const todo = pending(migrations, await recorded(tx))
+      for (const migration of todo) {
+        await tx.unsafe(migration.text)
+        await tx`insert into migrations (name, hash) values (${migration.name}, ${migration.hash})`
+      }
+      return { applied: todo.map((m) => m.name) }
+    })
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+function recorded(sql: postgres.ISql): Promise<{ name: string; hash: string }[]> {
+  return sql<{ name: string; hash: string }[]>`select name, hash from migrations order by name`
+}
+
+function pending(migrations: Migration[], done: { name: string; hash: string }[]): Migration[] {
+  const known = new Map(migrations.map((m) => [m.name, m]))
+  for (const row of done) {
+    const migration = known.get(row.name)
+    if (!migration) throw new Problem('unavailable', `This database is newer than this program: it has "${row.name}". Install the newer Wellrun, or restore a backup made by this one.`)
+    if (migration.hash !== row.hash) throw new Problem('unavailable', `The migration ${row.name} differs from the one this database was made with. Restore the released file.`)
+  }
+  const names = new Set(done.map((row) => row.name))
+  return migrations.filter((m) => !names.has(m.name))
+}
+
+async function ensureRole(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ known: boolean; member: boolean; creates: boolean }[]>`
+    select exists (select from pg_roles where rolname = ${applicationRole}) as known,
+      case when exists (select from pg_roles where rolname = ${applicationRole}) then pg_has_role(current_user, ${applicationRole}, 'member') else false end as member,
+      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as creates`
+  if (row!.known && row!.member) return
+  if (!row!.creates) {
+    throw new Problem('unavailable', `The database user may not create the role that Wellrun works as. Ask the administrator to run: create role ${applicationRole} nologin; grant ${applicationRole} to current_user_name;`)
+  }
+  await sql.unsafe(`do $$ begin create role ${applicationRole} nologin; exception when duplicate_object or unique_violation then null; end $$`)
+  await sql.unsafe(`do $$ begin execute format('grant ${applicationRole} to %I', current_user); end $$`)
+}

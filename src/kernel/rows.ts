@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { canonicalJson } from '../shared/canonical.ts'
+import type { Tx } from './database.ts'
+import { sha256 } from './hash.ts'
+
+/**
+ * Governed rows that are not versions of elements. Each has a current row (a projection) and, in `row_versions`, one append-only
+ * row per revision whose canonical JSON is hashed into the ledger entry that made it. Content keys are the projection's columns,
+ * so that the two can be compared by the database itself.
+ */
+export const governedTables = {
+  organisation: { table: 'organisations', id: 'organisation_id', personal: [] },
+  person: { table: 'people', id: 'id', personal: ['name', 'email', 'salt', 'sort_key', 'external_key'] },
+  holder: { table: 'holders', id: 'id', personal: [] },
+  instruction: { table: 'instructions', id: 'id', personal: [] },
+  grant: { table: 'access_grants', id: 'id', personal: [] },
+  token: { table: 'api_tokens', id: 'id', personal: [] },
+  invitation: { table: 'invitations', id: 'id', personal: [] },
+  mapping: { table: 'mappings', id: 'id', personal: [] },
+  proposal: { table: 'proposals', id: 'id', personal: [] },
+  element: { table: 'elements', id: 'id', personal: [] },
+} as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
+
+export type Subject = keyof typeof governedTables
+
+export type RowChange = {
+  subject: Subject
+  id: string
+  /** 1 for a new row; one more than the revision that was read. A revision taken meanwhile fails the transaction. */
+  revision: number
+  /** Every column of the projection but `organisation_id`, `id` and `revision`; instants as ISO strings, bytes as `\x…`. */
+  columns: Record<string, unknown>
+}
+
+/** [subject, id, revision, hash in hex] of a row that an entry made. */
+export type RowHash = [subject: string, id: string, revision: number, hash: string]
+
+const batch = 5000
+
+/** Writes revisions and their projections. Memory grows with the batch, not the number of rows. */
+export async function saveRows(tx: Tx, entryId: string, at: Date, rows: RowChange[]): Promise<RowHash[]> {
+  const hashes: RowHash[] = []
+  for (let from = 0; from < rows.length; from += batch) {
+    const part = rows.slice(from, from + batch)
+    const versions = part.map((row) => versionOf(row, entryId, at))
+    for (const v of versions) hashes.push([v.subject, v.subject_id, v.revision, v.hash.slice(2)])
+    await Promise.all([insertVersions(tx, versions), supersede(tx, versions, at), ...projections(tx, part)])
+  }
+  return hashes
+}
+
+/** What is hashed of a row: its columns, with those that name a person replaced by one salted hash, so that they can be erased. */
+export function rowContent(row: RowChange): string {
+  const { id, personal } = governedTables[row.subject]
+  const columns: Record<string, unknown> = { [id]: row.id, revision: row.revision }
+  const secret: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row.columns)) {
+    if ((personal as readonly string[]).includes(name)) secret[name] = value
+    else columns[name] = value
+  }
+  if (personal.length > 0 && secret.salt) columns.personal = sha256(canonicalJson(secret)).toString('hex')
+  return canonicalJson(columns)
+}
+
+type Version = { subject: string; subject_id: string; revision: number; content: string; hash: string; entry_id: string; recorded_at: string }
+
+function versionOf(row: RowChange, entryId: string, at: Date): Version {
+  const content = rowContent(row)
+  const hash = '\\x' + sha256(content).toString('hex')
+  return { subject: row.subject, subject_id: row.id, revision: row.revision, content, hash, entry_id: entryId, recorded_at: at.toISOString() }
+}
+
+function insertVersions(tx: Tx, versions: Version[]) {
+  return sql`insert into row_versions (subject, subject_id, revision, content, hash, entry_id, recorded_at)
+    select subject, subject_id, revision, content, hash, entry_id, recorded_at
+    from jsonb_to_recordset(${JSON.stringify(versions)}::text::jsonb) as v(subject text, subject_id uuid, revision integer, content text, hash bytea, entry_id uuid, recorded_at timestamptz)`.execute(tx)
+}
+
+function supersede(tx: Tx, versions: Version[], at: Date) {
+  const changed = versions.filter((v) => v.revision > 1).map(({ subject, subject_id, revision }) => ({ subject, subject_id, revision: revision - 1 }))
+  if (changed.length === 0) return Promise.resolve()
+  return sql`update row_versions r set superseded_at = ${at.toISOString()}::text::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as v(subject text, subject_id uuid, revision integer)
+    where r.organisation_id = current_organisation() and r.subject = v.subject and r.subject_id = v.subject_id and r.revision = v.revision`.execute(tx)
+}
+
+function projections(tx: Tx, rows: RowChange[]) {
+  const bySubject = new Map<Subject, RowChange[]>()
+  for (const row of rows) bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row])
+  return [...bySubject].map(([subject, changes]) => upsert(tx, subject, changes))
+}
+
+function upsert(tx: Tx, subject: Subject, changes: RowChange[]) {
+  const { table, id } = governedTables[subject]
+  const columns = [...Object.keys(changes[0]!.columns), 'revision'].filter((name) => name !== id)
+  const named = [id, ...columns].map((name) => sql.id(name))
+  const values = changes.map((change) => ({ ...change.columns, [id]: change.id, revision: change.revision }))
+  const conflict = id === 'organisation_id' ? sql`organisation_id` : sql`organisation_id, ${sql.id(id)}`
+  return sql`insert into ${sql.table(table)} (${sql.join(named)})
+    select ${sql.join(named)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(values)}::text::jsonb)
+    on conflict (${conflict}) do update set ${sql.join(columns.map((name) => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`.execute(tx)
+}

@@ -1,0 +1,91 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** Row types of the application's tables, as in migrations/. A test compares them with the database. */
+type Instant = Date
+/** timestamptz that is 'infinity' until something supersedes the row. */
+type Until = ColumnType<Date | number, Date | string | undefined, Date | string>
+
+type Owned = { organisation_id: Generated<string> }
+
+export type OrganisationRow = Owned & {
+  key: string; name: string; time_zone: string; simulated: Generated<boolean>; founded_at: Instant; live_at: Instant | null; single_handed_by: string | null; revision: number
+}
+export type PersonRow = Owned & {
+  id: string; name: string | null; email: string | null; salt: string | null; sort_key: string; external_key: string | null
+  from_on: string | null; to_on: string | null; revision: number
+}
+export type RowVersionRow = Owned & {
+  subject: string; subject_id: string; revision: number; content: string; hash: Buffer; entry_id: string; recorded_at: Instant; superseded_at: Until
+}
+export type HolderRow = Owned & {
+  id: string; role_id: string; person_id: string; element_id: string | null; deputy: boolean; from_on: string; to_on: string | null
+  accepted_at: Instant | null; appointed_by: string | null; reason: string | null; revision: number
+}
+export type InstructionRow = Owned & { id: string; routine_id: string; step: string; unit_id: string | null; content: string; revision: number }
+export type AccessGrantRow = Owned & {
+  id: string; person_id: string; kind: 'founder' | 'administrator' | 'auditor'; expires_at: Instant | null; ended: boolean; revision: number
+}
+export type ApiTokenRow = Owned & {
+  id: string; person_id: string; name: string; prefix: string; hash: Buffer; scopes: string[]; expires_at: Instant | null; revoked_at: Instant | null
+  created_at: Instant; revision: number
+}
+export type InvitationRow = Owned & { id: string; person_id: string; hash: Buffer; expires_at: Instant; used_at: Instant | null; revision: number }
+export type MappingRow = Owned & { id: string; name: string; content: string; revision: number }
+export type IdempotencyRow = Owned & {
+  actor_id: string; key: string; action: string; request_hash: Buffer; response: string; created_at: Instant
+}
+export type DenialRow = Owned & { id: string; at: Instant; actor: string; action: string; subject: string | null; reason: string }
+export type KeyCounterRow = Owned & { prefix: string; last: number }
+export type ElementRow = Owned & {
+  id: string; kind: string; key: string; key_number: number; external_key: string | null; title: string; sort_key: string
+  status: 'draft' | 'in force' | 'retired'; version: number; revision: number; draft: string | null; draft_by: string | null
+  accountable_id: string | null; review_every: string | null; reviewed_on: string | null; changed_at: Instant
+}
+export type ElementVersionRow = Owned & {
+  element_id: string; version: number; kind: string; key: string; title: string; sort_key: string; status: 'in force' | 'retired'
+  accountable_id: string | null; effective_on: string; effective_at: Instant; superseded_at: Until; recorded_at: Instant
+  approved_by: string | null; content: string; hash: Buffer; entry_id: string
+}
+export type LinkRow = Owned & {
+  source_id: string; source_version: number; position: number; type: string; target_id: string; for_id: string | null
+  extent: 'full' | 'partial' | null; note: string | null; effective_at: Instant; superseded_at: Until
+}
+export type ProposalRow = Owned & {
+  id: string; key: string; key_number: number; title: string; state: 'open' | 'approved' | 'refused' | 'withdrawn'; author: string
+  elements: string[]; opened_at: Instant; decided_at: Instant | null; revision: number
+}
+export type SearchDocumentRow = Owned & { id: string; kind: string; key: string; title: string; words: string }
+export type LedgerEntryRow = Owned & {
+  id: string; at: Instant; verb: string; subject_id: string | null; actor_id: string; content: string; transaction_id: Generated<string>
+}
+export type LedgerLeafRow = Owned & { number: string; entry_id: string; hash: Buffer }
+export type LedgerNodeRow = Owned & { level: number; position: string; hash: Buffer }
+export type LedgerHeadRow = Owned & { size: string; root: Buffer; at: Instant; key_id: string; signature: Buffer }
+export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
+export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
+
+export type Tables = {
+  organisations: OrganisationRow
+  people: PersonRow
+  row_versions: RowVersionRow
+  holders: HolderRow
+  instructions: InstructionRow
+  access_grants: AccessGrantRow
+  api_tokens: ApiTokenRow
+  invitations: InvitationRow
+  mappings: MappingRow
+  idempotency: IdempotencyRow
+  denials: DenialRow
+  key_counters: KeyCounterRow
+  elements: ElementRow
+  element_versions: ElementVersionRow
+  links: LinkRow
+  proposals: ProposalRow
+  search_documents: SearchDocumentRow
+  ledger_entries: LedgerEntryRow
+  ledger_leaves: LedgerLeafRow
+  ledger_nodes: LedgerNodeRow
+  ledger_heads: LedgerHeadRow
+  'identity.membership': MembershipRow
+  'identity.event': IdentityEventRow
+}

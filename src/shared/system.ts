@@ -1,0 +1,46 @@
+import type { ElementStatus } from './kind.ts'
+
+/** A whole service management system as of a day: what the A3, the X-ray and exports are computed from. */
+export type SystemLink = { type: string; to: string; for?: string; extent?: 'full' | 'partial'; note?: string }
+
+export type SystemElement = {
+  id: string
+  key: string
+  kind: string
+  title: string
+  status: ElementStatus
+  /** 0 while it has only ever been a draft. */
+  version: number
+  effectiveOn: string | null
+  /** Id of the accountable role. */
+  accountable: string | null
+  reviewEvery: string | null
+  reviewedOn: string | null
+  body: Record<string, unknown>
+  links: SystemLink[]
+  /** Names that an import brought and nothing answers to, e.g. a team that is in no list. */
+  unknown: { type: string; name: string }[]
+}
+
+export type SystemHolder = {
+  id: string
+  roleId: string
+  personId: string
+  /** The element it is held for; null: the whole organisation. */
+  elementId: string | null
+  deputy: boolean
+  fromOn: string
+  toOn: string | null
+  accepted: boolean
+}
+
+export type System = {
+  asOf: string
+  /** True when asOf is today: drafts are then included with status `draft`. */
+  live: boolean
+  organisation: { id: string; key: string; name: string; timeZone: string; wentLiveOn: string | null; singleHanded: string | null; simulated: boolean }
+  elements: SystemElement[]
+  holders: SystemHolder[]
+  people: { id: string; name: string }[]
+  ledger: { entries: number; head: string | null }
+}

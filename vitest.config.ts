@@ -10,6 +10,7 @@ export default defineConfig({
           ...server,
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/laws/**/*.test.ts', 'test/support/**/*.test.ts'],
+          globalSetup: ['test/support/database.setup.ts'],
           pool: 'forks',
           maxWorkers: 2,
         },

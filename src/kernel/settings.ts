@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -139,16 +139,21 @@ export function readSettings(environment: Environment = process.env): Settings &
 /** A random secret of 32 bytes (hexadecimal) in a file of the data folder that only its owner may read; made when missing. */
 export function keptSecret(dataDirectory: string, name: string): string {
   const file = join(dataDirectory, name)
+  const unfinished = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
     mkdirSync(dataDirectory, { recursive: true })
+    if (existsSync(file)) return keptBefore(file)
     const made = randomBytes(32).toString('hex')
-    writeFileSync(file, `${made}\n`, { flag: 'wx', mode: 0o600, flush: true })
+    writeFileSync(unfinished, `${made}\n`, { flag: 'wx', mode: 0o600, flush: true })
+    linkSync(unfinished, file)
     return made
   } catch (error) {
     if (isCode(error, 'EEXIST')) return keptBefore(file)
     if (isCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR')) throw new Problem('unavailable', `The data folder ${dataDirectory} cannot be used: there is no permission to write there. Mend that, or set WELLRUN_DATA to another folder.`)
     if (isCode(error, 'ENOSPC', 'EDQUOT')) throw new Problem('unavailable', `The disk that holds ${dataDirectory} is full: free some space, or set WELLRUN_DATA to another folder.`)
     throw error
+  } finally {
+    rmSync(unfinished, { force: true })
   }
 }
 

@@ -1,0 +1,7 @@
+import { hash } from 'node:crypto'
+
+/** SHA-256 of a text, as UTF-8 just as it is stored, or of bytes: 32 bytes. */
+export function sha256(content: string | Buffer): Buffer {
+  // One call that answers in latin1 takes a third of the time of one that answers in a buffer.
+  return Buffer.from(hash('sha256', content, 'binary'), 'latin1')
+}

@@ -1,0 +1,64 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams, type ErrorComponentProps } from '@tanstack/react-router'
+import { isDay } from '../shared/days.ts'
+import { isSingle, kindAt } from './elements/kinds.ts'
+import { parseListSearch } from './elements/listSearch.ts'
+import { NotFound } from './shell/NotFound.tsx'
+import { Root } from './shell/Root.tsx'
+import { PageProblem } from './ui/Problem.tsx'
+
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }: ErrorComponentProps) => <PageProblem error={error} retry={reset} />,
+  validateSearch: (search: Record<string, unknown>): { asOf?: string | undefined } => (typeof search.asOf === 'string' && isDay(search.asOf) ? { asOf: search.asOf } : {}),
+  search: { middlewares: [retainSearchParams(['asOf'])] },
+})
+
+const a3 = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./places/A3Page.tsx'), 'A3Page') })
+const scope = createRoute({ getParentRoute: () => root, path: '/scope', component: lazyRouteComponent(() => import('./places/ScopePage.tsx'), 'ScopePage') })
+const evidence = createRoute({ getParentRoute: () => root, path: '/evidence', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'EvidencePage') })
+const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'WorkPage') })
+const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })
+const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('./places/ProposalsPage.tsx'), 'ProposalsPage') })
+const operatingModel = createRoute({
+  getParentRoute: () => root,
+  path: '/operating-model',
+  component: lazyRouteComponent(() => import('./places/OperatingModelPage.tsx'), 'OperatingModelPage'),
+})
+const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('./places/ImportPage.tsx'), 'ImportPage') })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
+const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', beforeLoad: () => { throw redirect({ to: '/' }) } })
+
+const kind = createRoute({
+  getParentRoute: () => root,
+  path: '/$path',
+  validateSearch: parseListSearch,
+  beforeLoad: ({ params }) => {
+    const known = kindAt(params.path)
+    if (!known) throw notFound()
+    if (isSingle(known.kind)) throw redirect({ href: `/${known.path}/${known.prefix}-1` })
+  },
+  component: lazyRouteComponent(() => import('./elements/ListPage.tsx'), 'ListPage'),
+})
+const create = createRoute({ getParentRoute: () => root, path: '/$path/new', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/EditorPage.tsx'), 'CreatePage') })
+const element = createRoute({ getParentRoute: () => root, path: '/$path/$element', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/ElementPage.tsx'), 'ElementPage') })
+const edit = createRoute({ getParentRoute: () => root, path: '/$path/$element/edit', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/EditorPage.tsx'), 'EditPage') })
+
+function demandKind(path: string): void {
+  if (!kindAt(path)) throw notFound()
+}
+
+export const routeTree = root.addChildren([
+  a3, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, invitation, kind, create, element, edit,
+])
+
+export function buildRouter() {
+  return createRouter({ routeTree, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof buildRouter>
+  }
+}

@@ -1,0 +1,52 @@
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Dialog } from '@base-ui/react/dialog'
+import { useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import styles from './Palette.module.css'
+import { useFinds, type Find } from './finds.ts'
+
+/** Finds any element, page or verb; arrows choose, Enter goes. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const { finds, waiting } = useFinds(text)
+  const go = (find: Find) => {
+    onClose()
+    void navigate({ to: find.to })
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={styles.popup} aria-label={t`Search or jump`}>
+          <Autocomplete.Root
+            open
+            inline
+            items={finds}
+            filter={null}
+            value={text}
+            onValueChange={(next, { reason }) => reason !== 'item-press' && setText(next)}
+            itemToStringValue={(find: Find) => find.title}
+            autoHighlight="always"
+            keepHighlight
+          >
+            <Autocomplete.Input className={styles.input} aria-label={t`Search or jump`} placeholder={t`A key, a word, a page or a verb`} spellCheck={false} />
+            <Dialog.Close className="visually-hidden">{t`Close`}</Dialog.Close>
+            <Autocomplete.Empty className={styles.none}>{waiting ? t`Searching…` : t`Nothing is called that. Try a key such as SVC-3, or fewer letters.`}</Autocomplete.Empty>
+            <Autocomplete.List className={styles.list}>
+              {(find: Find) => (
+                <Autocomplete.Item key={find.id} value={find} className={styles.find} onClick={() => go(find)}>
+                  {find.key && <span className={styles.key}>{find.key}</span>}
+                  <span className={styles.title}>{find.title}</span>
+                  <span className={styles.what}>{find.what}</span>
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,29 @@
+import { Trans } from '@lingui/react/macro'
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { AsOfBar } from './AsOf.tsx'
+import { Rail } from './Rail.tsx'
+import styles from './Shell.module.css'
+import { useKeys } from './keys.ts'
+
+const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
+
+/** Rail, the bar of another day, the page, and what is in reach from everywhere. */
+export function Shell() {
+  const [searching, setSearching] = useState(false)
+  const search = () => setSearching(true)
+  useKeys({ 'mod+k': search, '/': search })
+  return (
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip}>
+        <Trans>Skip to the page</Trans>
+      </a>
+      <Rail onSearch={search} />
+      <div className={styles.column}>
+        <AsOfBar />
+        <Outlet />
+      </div>
+      <Suspense>{searching && <Palette onClose={() => setSearching(false)} />}</Suspense>
+    </div>
+  )
+}

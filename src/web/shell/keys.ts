@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react'
+
+export type Keys = Record<string, (event: KeyboardEvent) => void>
+
+/** Keys for a whole page: `mod+k` is Ctrl or ⌘ with K. Single letters rest while one types or a dialog is open. */
+export function useKeys(keys: Keys, enabled = true): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      const verb = latest.current[nameOf(event)]
+      if (!verb || event.defaultPrevented || (!event.ctrlKey && !event.metaKey && isBusy(event.target))) return
+      event.preventDefault()
+      verb(event)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [enabled])
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
+  return event.altKey ? '' : mod + (event.key.length === 1 ? event.key.toLowerCase() : event.key)
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return true
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}

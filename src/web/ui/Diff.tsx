@@ -1,0 +1,55 @@
+import { useLingui } from '@lingui/react/macro'
+import styles from './Diff.module.css'
+import { sequenceDiff, wordDiff, type Piece } from './diff.ts'
+
+/** One text before and after: what went is struck out, what came is underlined, and both are said to a screen reader. */
+export function WordDiff({ before, after }: { before: string; after: string }) {
+  return (
+    <span className={styles.words}>
+      {wordDiff(before, after).map((piece, at) => (
+        <PieceWords key={at} piece={piece} />
+      ))}
+    </span>
+  )
+}
+
+/** A list before and after, item by item. */
+export function ListDiff({ before, after }: { before: readonly string[]; after: readonly string[] }) {
+  return (
+    <ul className={styles.list}>
+      {sequenceDiff(before, after).map((piece, at) => (
+        <li key={at} data-state={piece.state}>
+          <PieceWords piece={piece} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function PieceWords({ piece }: { piece: Piece }) {
+  const { t } = useLingui()
+  if (piece.state === 'same') return piece.text
+  const Tag = piece.state === 'added' ? 'ins' : 'del'
+  return (
+    <Tag className={styles[piece.state]}>
+      <span className="visually-hidden">{piece.state === 'added' ? t`added:` : t`removed:`} </span>
+      {piece.text}
+    </Tag>
+  )
+}
+
+/** A named field before and after. */
+export function FieldDiff({ label, before, after }: { label: string; before: string | readonly string[]; after: string | readonly string[] }) {
+  const lists = Array.isArray(before) || Array.isArray(after)
+  return (
+    <div className={styles.field}>
+      <dt>{label}</dt>
+      <dd>{lists ? <ListDiff before={asList(before)} after={asList(after)} /> : <WordDiff before={String(before)} after={String(after)} />}</dd>
+    </div>
+  )
+}
+
+function asList(value: string | readonly string[]): readonly string[] {
+  if (typeof value === 'string') return value ? [value] : []
+  return value
+}

@@ -1,0 +1,37 @@
+import { Popover as Base } from '@base-ui/react/popover'
+import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip'
+import type { ReactElement, ReactNode } from 'react'
+import { classes } from './classes.ts'
+import popup from './popup.module.css'
+
+type PopoverProps = { trigger: ReactElement; children: ReactNode; label: string; open?: boolean; onOpenChange?: (open: boolean) => void; align?: 'start' | 'center' | 'end'; onHover?: boolean }
+
+/** A small sheet that opens beside its button; with `onHover` also when the pointer rests there. */
+export function Popover({ trigger, children, label, open, onOpenChange, align = 'start', onHover = false }: PopoverProps) {
+  return (
+    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange: (next: boolean) => onOpenChange(next) })}>
+      <Base.Trigger render={trigger} openOnHover={onHover} delay={250} />
+      <Base.Portal>
+        <Base.Positioner className={popup.positioner} sideOffset={6} align={align}>
+          <Base.Popup className={classes(popup.popup, popup.panel)} aria-label={label}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+/** Words about a control, on hover and focus. Never the only place where something is said. */
+export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }) {
+  return (
+    <BaseTooltip.Root>
+      <BaseTooltip.Trigger render={children} delay={400} />
+      <BaseTooltip.Portal>
+        <BaseTooltip.Positioner className={popup.positioner} sideOffset={6}>
+          <BaseTooltip.Popup className={classes(popup.popup, popup.tip)}>{text}</BaseTooltip.Popup>
+        </BaseTooltip.Positioner>
+      </BaseTooltip.Portal>
+    </BaseTooltip.Root>
+  )
+}

@@ -1,0 +1,89 @@
+import type { Column } from './columns.ts'
+import type { Kinds } from './compile.ts'
+import type { FieldSource, LinkSpec, Mapping } from './mapping.ts'
+import { holderTargets, personTargets, targetsOf } from './targets.ts'
+
+type Words = Record<string, readonly string[]>
+
+/** What people call a field in their lists, the likelier names first. */
+const fieldWords: Words = {
+  title: ['title', 'friendly name', 'display name', 'service name', 'full name', 'name', 'label'],
+  description: ['description', 'summary', 'purpose', 'notes', 'comment', 'about', 'business value'],
+  criticality: ['criticality', 'tier', 'priority', 'importance', 'crit'],
+  stage: ['stage', 'lifecycle', 'status', 'state'],
+  type: ['type', 'category'],
+  contractFromOn: ['contract start', 'contract from', 'start date'],
+  contractToOn: ['contract end', 'contract to', 'expiry', 'end date'],
+  accountable: ['accountable role', 'owner role', 'accountable'],
+  name: ['name', 'full name', 'display name', 'person', 'owner'],
+  email: ['email', 'e mail', 'mail', 'email address', 'owner'],
+  from: ['from', 'start', 'since', 'start date'],
+  to: ['to', 'until', 'end', 'end date'],
+  role: ['role', 'role name'],
+  person: ['person', 'holder', 'email', 'e mail', 'name', 'owner'],
+  element: ['held for', 'element', 'service', 'supplier', 'unit', 'for'],
+  deputy: ['deputy'],
+}
+
+const linkWords: Record<string, { type: string; to: string; words: readonly string[] }[]> = {
+  service: [
+    { type: 'dependsOn', to: 'service', words: ['depends on', 'dependencies', 'dependency', 'requires', 'upstream'] },
+    { type: 'provides', to: 'unit', words: ['team', 'teams', 'unit', 'business unit', 'department', 'provided by'] },
+    { type: 'provides', to: 'supplier', words: ['supplier', 'vendor', 'provider'] },
+  ],
+  unit: [{ type: 'partOf', to: 'unit', words: ['parent', 'part of', 'parent unit', 'belongs to'] }],
+  supplier: [{ type: 'provides', to: 'service', words: ['services', 'service', 'provides'] }],
+}
+
+const keyWords = ['key', 'id', 'code', 'slug', 'identifier', 'number', 'email', 'name', 'service name', 'title']
+
+/** A mapping to begin with, guessed from the names of columns and what stands in them. Whoever imports looks it over. */
+export function suggestMapping(kind: string, columns: readonly Column[], kinds: Kinds): Mapping {
+  const definition = kinds.get(kind)
+  const targets = kind === 'person' ? personTargets : kind === 'holder' ? holderTargets : definition ? targetsOf(definition) : []
+  const fields: Record<string, FieldSource> = {}
+  const taken = new Set<string>()
+  const links = (linkWords[kind] ?? []).flatMap(({ type, to, words }): LinkSpec[] => {
+    const column = columnFor(words, columns)
+    if (!column || !kinds.has(to)) return []
+    taken.add(column.path)
+    return [{ type, each: listed(column), to }]
+  })
+  const key = kind === 'holder' ? undefined : keyFor(columns)
+  for (const target of targets) {
+    const column = columnFor([...(fieldWords[target.name] ?? []), plain(target.name)], columns.filter((one) => !taken.has(one.path) && !one.path.includes('[*]')))
+    if (!column || (target.name !== 'title' && target.name !== 'name' && column.path === key && kind !== 'person')) continue
+    fields[target.name] = column.path
+    if (kind !== 'person') taken.add(column.path)
+  }
+  return { kind, ...(key === undefined ? {} : { key }), fields, links, also: [] }
+}
+
+function keyFor(columns: readonly Column[]): string {
+  const unique = columns.filter((column) => column.unique)
+  return (columnFor(keyWords, unique) ?? unique[0] ?? columns[0])?.path ?? '$row'
+}
+
+/** The column that the first fitting word names: exactly, else as the last part of a path. */
+function columnFor(words: readonly string[], columns: readonly Column[]): Column | undefined {
+  for (const word of words) {
+    const found = columns.find((column) => plain(column.path) === word) ?? columns.find((column) => plain(lastPart(column.path)) === word)
+    if (found) return found
+  }
+  return undefined
+}
+
+function lastPart(path: string): string {
+  const parts = path.replaceAll('[*]', '').split('.')
+  return parts.at(-1) ?? path
+}
+
+function plain(text: string): string {
+  return text.replaceAll('[*]', '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim()
+}
+
+function listed(column: Column): FieldSource {
+  if (column.path.includes('[*]')) return column.path
+  const split = [';', '|', ','].find((mark) => column.samples.some((sample) => sample.includes(mark)))
+  return split ? { from: column.path, split } : column.path
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { Fault } from '../shared/kind.ts'
+import { Problem } from '../shared/problem.ts'
+
+/** The largest JSON body, in bytes. */
+export const bodyLimit = 10_000_000
+
+/** An answer for a fault: the HTTP status and the body of application/problem+json. `reference` only when it was unexpected. */
+export type ProblemAnswer = { status: number; body: Record<string, unknown>; reference: string | null }
+
+/** What to answer for anything thrown: a sentence a person can use, never the inside of the server (RFC 9457). */
+export function problemAnswer(error: unknown): ProblemAnswer {
+  const problem = error instanceof Problem ? error : (fromZod(error) ?? fromDatabase(error))
+  if (problem) return { status: problem.status, body: problem.toJSON(), reference: null }
+  const http = fromHttp(error)
+  if (http) return { status: http.status, body: { type: `/problems/${http.type}`, title: http.title, status: http.status }, reference: null }
+  const reference = randomBytes(5).toString('hex')
+  const title = `Something went wrong here. Tell whoever runs this server the reference ${reference}.`
+  return { status: 500, body: { type: '/problems/unexpected', title, status: 500, reference }, reference }
+}
+
+function fromZod(error: unknown): Problem | null {
+  if (!(error instanceof z.ZodError)) return null
+  const faults = error.issues.slice(0, 100).flatMap(faultsOf)
+  const first = faults[0]
+  const more = faults.length > 1 ? ` There ${faults.length === 2 ? 'is 1 more fault' : `are ${faults.length - 1} more faults`}.` : ''
+  return new Problem('invalid', first ? `${first.path ? `"${first.path}": ` : ''}${first.message}${more}` : 'This input is not right.', faults)
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  const path = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'There is no such field. Remove it.' }))
+  if (issue.code === 'invalid_type' && isDefault(issue.message) && issue.message.endsWith('received undefined')) return [{ path, message: `Give ${article(issue.expected)}; it is missing.` }]
+  return [{ path, message: sentence(issue) }]
+}
+
+function isDefault(message: string): boolean {
+  return message.startsWith('Invalid ') || message.startsWith('Too ')
+}
+
+/** The schema's own sentence where it has one, else one that says what would be right. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (!isDefault(issue.message)) return issue.message
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Give ${article(issue.expected)}.`
+    case 'invalid_value':
+      return `Give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}.`
+    case 'too_small':
+      return issue.origin === 'string' && Number(issue.minimum) === 1 ? 'Write something here.' : `Give ${amount(issue.origin, 'at least', issue.minimum)}.`
+    case 'too_big':
+      return `Give ${amount(issue.origin, 'at most', issue.maximum)}.`
+    case 'invalid_format':
+      return `Give a valid ${issue.format.replace('_', ' ')}.`
+    default:
+      return `${issue.message}.`
+  }
+}
+
+const units: Record<string, string | undefined> = { string: 'characters', array: 'entries', set: 'entries', map: 'entries', object: 'fields' }
+
+function amount(origin: string, bound: string, limit: number | bigint): string {
+  const unit = units[origin]
+  return `${unit ? '' : 'a number of '}${bound} ${limit}${unit ? ` ${Number(limit) === 1 ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}` : ''}`
+}
+
+const articles: Record<string, string | undefined> = {
+  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object', date: 'a date', null: 'null', undefined: 'nothing',
+}
+
+function article(expected: string): string {
+  return articles[expected] ?? expected
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03', '57P05'])
+
+/** The sentences for what PostgreSQL or the way to it says (SQLSTATE or system error). */
+function fromDatabase(error: unknown): Problem | null {
+  const code = codeOf(error)
+  if (code === null) return null
+  if (isUnreachable(error, code)) return new Problem('unavailable', 'The database does not answer. Try again in a moment.')
+  if (!isSqlState(error)) return null
+  if (code === '53100') return new Problem('unavailable', 'The database has no disk space left. Nothing was changed.')
+  if (code === '53300') return new Problem('unavailable', 'The database has no free connection. Try again in a moment.')
+  if (code.startsWith('53')) return new Problem('unavailable', 'The database is short of resources. Nothing was changed; try again in a moment.')
+  if (code === '57014' || code === '55P03') return new Problem('unavailable', 'This took too long and was stopped. Nothing was changed; try again.')
+  if (code === '25006') return new Problem('unavailable', 'The database takes no changes now. Try again in a moment.')
+  if (code.startsWith('40')) return new Problem('conflict', 'Somebody changed the same thing at the same moment. Try again.')
+  if (code === '23505') return new Problem('conflict', 'This exists already. Reload and use another key or name.')
+  if (code === '23503') return new Problem('conflict', 'This names something that does not exist, or is still in use. Reload and try again.')
+  if (code === '22021' || code === '22P05') return new Problem('invalid', 'A text holds a character that cannot be stored (U+0000). Remove it.')
+  if (code.startsWith('22') || code === '54000') return new Problem('invalid', 'A value is too large or not of the form that is needed here.')
+  return null
+}
+
+function codeOf(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null
+}
+
+/** ENOENT and the like mean the database only when they come from connecting to it, not from a file. */
+function isUnreachable(error: unknown, code: string): boolean {
+  if (!unreachable.has(code) && !(isSqlState(error) && code.startsWith('08'))) return false
+  return isSqlState(error) || code.startsWith('CONNECT') || (typeof error === 'object' && error !== null && 'syscall' in error && ['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall)))
+}
+
+function isSqlState(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'severity' in error && /^[0-9A-Z]{5}$/.test(codeOf(error) ?? '')
+}
+
+type HttpFault = { status: number; type: string; title: string }
+
+const httpFaults: Record<string, HttpFault | undefined> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, type: 'tooLarge', title: `This is too large: at most ${bodyLimit / 1_000_000} MB can be sent at once. Send a file through the importer instead.` },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, type: 'invalid', title: 'This form of content is not understood. Send JSON, with the header Content-Type: application/json.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, type: 'invalid', title: 'The body is empty. Send a JSON object, {} at least.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, type: 'invalid', title: 'The body is not JSON. Send a JSON object.' },
+  FST_ERR_BAD_URL: { status: 400, type: 'invalid', title: 'This address is not written rightly. Check its % signs.' },
+  FST_REQ_FILE_TOO_LARGE: { status: 413, type: 'tooLarge', title: 'This file is too large. Split it and send the parts one by one.' },
+  FST_FILES_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many files at once. Send one.' },
+  FST_PARTS_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many parts at once. Send one file.' },
+  FST_FIELDS_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many fields at once. Send one file.' },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: { status: 415, type: 'invalid', title: 'Send the file as a form (multipart/form-data).' },
+  FST_UNDER_PRESSURE: { status: 503, type: 'unavailable', title: 'The server is very busy. Try again in a few seconds.' },
+}
+
+/** Fastify's and its plugins' own refusals, and what Node says of a broken request; anything below 500 is the caller's. */
+function fromHttp(error: unknown): HttpFault | null {
+  const known = httpFaults[codeOf(error) ?? '']
+  if (known) return known
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 0
+  if (status === 429) return { status, type: 'tooMany', title: 'Too many requests. Wait a minute, then go on.' }
+  if (status === 400 && error instanceof SyntaxError) return httpFaults.FST_ERR_CTP_INVALID_JSON_BODY!
+  if (status >= 400 && status < 500) return { status, type: 'invalid', title: 'This request is not written rightly.' }
+  return null
+}
+
+/** Answers a fault as problem details; for code that has a reply but no place to throw. */
+export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const answer = problemAnswer(error)
+  if (answer.reference) reply.log.error({ err: error, reference: answer.reference }, 'unexpected fault')
+  return reply.code(answer.status).type('application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(answer.body))
+}
+
+/** Makes every fault of a server problem details. `onUnknownPath` answers other paths than /api (the page); absent: 404. */
+export function answerProblems(server: FastifyInstance, onUnknownPath?: (path: string, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>): void {
+  server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error))
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/api(\/|$)/.test(path)
+    if (isPage && onUnknownPath) return onUnknownPath(path, reply)
+    return sendProblem(reply, new Problem('notFound', `There is nothing at ${request.method} ${path.slice(0, 200)}. The API is described at /api.`))
+  })
+}

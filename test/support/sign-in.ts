@@ -8,7 +8,7 @@ import type { Identity, Message } from '../../src/server/identity.ts'
 import { answerProblems } from '../../src/server/problems.ts'
 import { secureServer, serverOptions } from '../../src/server/security.ts'
 import { connect } from '../../src/kernel/connect.ts'
-import { testDatabase } from './sign-in-database.ts'
+import { freshDatabase } from './database.ts'
 
 export const goodPassword = 'seven lively otters juggle'
 export const anna = { name: 'Anna Berg', email: 'anna@example.org', password: goodPassword }
@@ -27,8 +27,7 @@ export type SignInWorld = {
 
 /** A server with sign-in alone on an empty database, and one account, Anna's. */
 export async function signInWorld(options: { url?: string; mail?: boolean } = {}): Promise<SignInWorld> {
-  const database = await testDatabase()
-  const sql = connect(database.url, { max: 4, onnotice: () => {} })
+  const sql = connect(await freshDatabase(), { max: 4, onnotice: () => {} })
   const mail: Message[] = []
   const url = options.url ?? 'http://localhost:4600'
   const identity = createIdentity({
@@ -48,7 +47,6 @@ export async function signInWorld(options: { url?: string; mail?: boolean } = {}
     close: async () => {
       await server.close()
       await sql.end()
-      await database.drop()
     },
   }
 }

@@ -36,12 +36,13 @@ create table ledger_nodes (
   primary key (organisation_id, level, position)
 );
 
--- Every entry of a transaction before the horizon is a leaf of the head.
+-- Every entry of a transaction before the horizon is a leaf of the head. Transaction ids mean something in one cluster only.
 create table ledger_heads (
   organisation_id uuid not null default current_organisation(),
   size bigint not null,
   root bytea not null,
   horizon xid8 not null,
+  cluster text not null,
   at timestamptz not null,
   key_id text not null,
   signature bytea not null,

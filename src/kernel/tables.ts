@@ -8,7 +8,7 @@ type Until = ColumnType<Date | number, Date | string | undefined, Date | string>
 type Owned = { organisation_id: Generated<string> }
 
 export type OrganisationRow = Owned & {
-  key: string; name: string; time_zone: string; simulated: Generated<boolean>; founded_at: Instant; live_at: Instant | null; single_handed_by: string | null; revision: number
+  key: string; name: string; time_zone: string; simulated: Generated<boolean>; founded_at: Instant; live_at: Instant | null; single_handed_by: string | null; baseline: string | null; revision: number
 }
 export type PersonRow = Owned & {
   id: string; name: string | null; email: string | null; salt: string | null; sort_key: string; external_key: string | null
@@ -60,7 +60,7 @@ export type LedgerEntryRow = Owned & {
 }
 export type LedgerLeafRow = Owned & { number: string; entry_id: string; hash: Buffer }
 export type LedgerNodeRow = Owned & { level: number; position: string; hash: Buffer }
-export type LedgerHeadRow = Owned & { size: string; root: Buffer; at: Instant; key_id: string; signature: Buffer }
+export type LedgerHeadRow = Owned & { size: string; root: Buffer; horizon: string; cluster: string; at: Instant; key_id: string; signature: Buffer }
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 

@@ -1,0 +1,122 @@
+import type postgres from 'postgres'
+import { Problem } from '../shared/problem.ts'
+import { signHead } from './ledger.head.ts'
+import type { Head, LedgerKey } from './ledger.head.ts'
+import { bytesOf, Frontier, hashOf } from './merkle.ts'
+import type { Subtree } from './merkle.ts'
+
+export type Sealed = {
+  /** `busy`: another process is sealing this organisation. */
+  state: 'sealed' | 'nothing new' | 'busy'
+  /** Entries that became leaves. */
+  sealed: number
+  /** The last head; null while there is none, or when busy. */
+  head: Head | null
+}
+
+export type SealOptions = {
+  /** Entries read and written at once; bounds memory. */
+  batch?: number
+  /** Looks for unsealed entries everywhere, not only after the last horizon: after a restore. */
+  whole?: boolean
+}
+
+type Work = { sql: postgres.TransactionSql; organisationId: string; frontier: Frontier; nodes: Subtree[] }
+type Horizon = { xmin: string; cluster: string }
+
+/**
+ * Seals an organisation's entries: gives leaf numbers, in the order of (transaction, id), to those whose transaction is older than the oldest
+ * still running, so that none can turn up later in between; then signs the head. One transaction; one sealer per organisation.
+ * `sql` is the owner's. Throws Problem 'unavailable' when the last head does not fit its leaves: nothing is signed on damage.
+ */
+export function seal(sql: postgres.Sql, organisationId: string, key: LedgerKey, now: Date, options: SealOptions = {}): Promise<Sealed> {
+  return sql.begin(async (tx) => {
+    await tx`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true)`
+    const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`wellrun.seal:${organisationId}`}, 0)) as mine`
+    if (!lock!.mine) return { state: 'busy', sealed: 0, head: null }
+    const last = await lastHead(tx, organisationId)
+    const [horizon] = await tx<Horizon[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, (select system_identifier::text from pg_control_system()) as cluster`
+    const work = await openWork(tx, organisationId, last)
+    const before = work.frontier.size
+    // Transaction ids of another cluster say nothing here; then every entry is looked at once.
+    const since = options.whole || !last || last.cluster !== horizon!.cluster ? null : last.horizon
+    for (let after: string | null = null; ;) {
+      const leaves: string[] = await insertLeaves(work, horizon!, since, after, options.batch ?? 10_000)
+      await insertNodes(work)
+      if (leaves.length === 0) break
+      after = leaves[leaves.length - 1]!
+    }
+    const sealed = work.frontier.size - before
+    if (sealed === 0) return { state: 'nothing new', sealed, head: last?.head ?? null }
+    const head = signHead({ organisationId, size: work.frontier.size, root: bytesOf(work.frontier.root()), at: now }, key)
+    await tx`insert into ledger_heads (size, root, horizon, cluster, at, key_id, signature)
+      values (${head.size}, ${head.root}, ${horizon!.xmin}::xid8, ${horizon!.cluster}, ${head.at}, ${head.keyId}, ${head.signature})`
+    return { state: 'sealed', sealed, head }
+  })
+}
+
+async function lastHead(tx: postgres.TransactionSql, organisationId: string) {
+  type Row = { size: string; root: Buffer; horizon: string; cluster: string; at: Date; key_id: string; signature: Buffer }
+  const [row] = await tx<Row[]>`select size, root, horizon::text, cluster, at, key_id, signature from ledger_heads where organisation_id = ${organisationId} order by size desc limit 1`
+  if (!row) return undefined
+  const head: Head = { organisationId, size: Number(row.size), root: row.root, at: row.at, keyId: row.key_id, signature: row.signature }
+  return { head, horizon: row.horizon, cluster: row.cluster }
+}
+
+/** The tree as the last head left it, rebuilt from at most 255 rows of each level. */
+async function openWork(sql: postgres.TransactionSql, organisationId: string, last: { head: Head } | undefined): Promise<Work> {
+  const nodes: Subtree[] = []
+  const frontier = new Frontier((subtree) => nodes.push(subtree), 8)
+  const size = last?.head.size ?? 0
+  for (let level = levelsOf(size); level >= 0; level--) {
+    const from = frontier.size / 256 ** level
+    const to = Math.floor(size / 256 ** level)
+    const rows = level === 0
+      ? await sql<{ hash: Buffer }[]>`select hash from ledger_leaves where organisation_id = ${organisationId} and number >= ${from} and number < ${to} order by number`
+      : await sql<{ hash: Buffer }[]>`select hash from ledger_nodes where organisation_id = ${organisationId} and level = ${level} and position >= ${from} and position < ${to} order by position`
+    for (const row of rows) if (frontier.size < size) frontier.append(hashOf(row.hash), level * 8)
+  }
+  const [beyond] = await sql`select number from ledger_leaves where organisation_id = ${organisationId} and number >= ${size} limit 1`
+  if (frontier.size !== size || beyond || (last && !bytesOf(frontier.root()).equals(last.head.root))) {
+    throw new Problem('unavailable', 'The ledger is not sealed: its last head does not fit its leaves, so something was edited. Run "wellrun ledger verify", which names it.')
+  }
+  nodes.length = 0
+  return { sql, organisationId, frontier, nodes }
+}
+
+function levelsOf(size: number): number {
+  let level = 0
+  while (256 ** (level + 1) <= size) level++
+  return level
+}
+
+/** Makes leaves of the next entries; answers their ids in the order of the leaves. */
+async function insertLeaves(work: Work, horizon: Horizon, since: string | null, after: string | null, batch: number): Promise<string[]> {
+  const { sql, organisationId, frontier } = work
+  const beyond = after === null ? sql`` : sql`and (e.transaction_id, e.id) > (select l.transaction_id, l.id from ledger_entries l where l.organisation_id = ${organisationId} and l.id = ${after})`
+  // What is visible and yet from a transaction to come was restored from another cluster.
+  const finished = since === null
+    ? sql`(e.transaction_id < ${horizon.xmin}::xid8 or e.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))`
+    : sql`e.transaction_id >= ${since}::xid8 and e.transaction_id < ${horizon.xmin}::xid8`
+  const rows = await sql<{ entry_id: string; hash: Buffer }[]>`
+    with page as (
+      select e.id, e.content, row_number() over (order by e.transaction_id, e.id) as position from ledger_entries e
+      where e.organisation_id = ${organisationId} and ${finished} ${beyond}
+        and not exists (select from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id)
+      order by e.transaction_id, e.id limit ${batch}
+    ), made as (
+      insert into ledger_leaves (number, entry_id, hash)
+      select ${frontier.size}::bigint + position - 1, id, sha256('\\x00'::bytea || convert_to(content, 'UTF8')) from page
+      returning number, entry_id, hash
+    )
+    select entry_id, hash from made order by number`
+  for (const row of rows) frontier.append(hashOf(row.hash))
+  return rows.map((row) => row.entry_id)
+}
+
+async function insertNodes({ sql, nodes }: Work): Promise<void> {
+  const made = nodes.splice(0).map(({ from, height, hash }) => ({ level: height / 8, position: from / 2 ** height, hash: `\\x${bytesOf(hash).toString('hex')}` }))
+  if (made.length === 0) return
+  await sql`insert into ledger_nodes (level, position, hash) select level, position, hash
+    from jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as n(level smallint, position bigint, hash bytea)`
+}

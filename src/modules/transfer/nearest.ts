@@ -10,6 +10,7 @@ export function nearest(written: string, names: readonly string[]): string | und
 }
 
 function allowance(text: string): number {
+  if (text.length < 3) return 0
   return text.length < 8 ? 1 : text.length < 13 ? 2 : 3
 }
 

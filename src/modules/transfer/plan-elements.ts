@@ -102,8 +102,9 @@ function faultsOf(subject: Subject, values: Values, part: CompiledPart): { path:
 
 function bodyFault(path: string[], message: string, values: Values, columnOf: (target: string) => string): { path: string; message: string } {
   const given = values.find(({ field }) => path.join('.').startsWith(field.target.name))
-  const shown = given === undefined ? '' : `"${shorten(given.value)}" does not fit ${given.field.target.name}, which takes ${rightFor(given.field.target)}. `
-  return { path: columnOf(path[0] ?? ''), message: `${shown}${message}${message.endsWith('.') ? '' : '.'}` }
+  const shown = given === undefined ? '' : `"${shorten(given.value)}" does not fit ${given.field.target.name}, which takes ${rightFor(given.field.target)}.`
+  const own = given !== undefined && message.startsWith('Invalid') ? '' : `${message}${message.endsWith('.') ? '' : '.'}`
+  return { path: columnOf(path[0] ?? ''), message: `${shown} ${own}`.trim() }
 }
 
 function shorten(value: unknown): string {

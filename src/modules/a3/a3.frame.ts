@@ -1,0 +1,68 @@
+import { signContext, signsOf, carriesSigns, type MissingOf, type Sign, type SignContext } from '../../shared/signs.ts'
+import type { System, SystemElement } from '../../shared/system.ts'
+import type { ElementRef, Standing } from './a3.contract.ts'
+
+/** A system made ready for reading: elements by kind in the order of their keys, people by id, signs by element. */
+export type Frame = {
+  system: System
+  context: SignContext
+  signs: ReadonlyMap<string, Sign[]>
+  names: ReadonlyMap<string, string>
+  /** Elements of a kind that are not retired. */
+  of: (kind: string) => SystemElement[]
+  /** An element that is not retired, by id. */
+  find: (id: string | null | undefined) => SystemElement | undefined
+}
+
+/** Indexes a system once for all parts of the page. */
+export function frameOf(system: System, missing?: MissingOf): Frame {
+  const byKind = new Map<string, SystemElement[]>()
+  for (const element of system.elements) {
+    if (element.status === 'retired') continue
+    const list = byKind.get(element.kind)
+    if (list) list.push(element)
+    else byKind.set(element.kind, [element])
+  }
+  for (const list of byKind.values()) list.sort(byKey)
+  const context = signContext(system, missing)
+  return {
+    system,
+    context,
+    signs: new Map(system.elements.filter(carriesSigns).map((element) => [element.id, signsOf(element, context)])),
+    names: new Map(system.people.map((person) => [person.id, person.name])),
+    of: (kind) => byKind.get(kind) ?? [],
+    find: (id) => {
+      const element = id ? context.byId.get(id) : undefined
+      return element?.status === 'retired' ? undefined : element
+    },
+  }
+}
+
+/** The element without its content. */
+export function refOf(element: ElementRef): ElementRef {
+  return { id: element.id, key: element.key, kind: element.kind, title: element.title, status: element.status }
+}
+
+/** SVC-2 before SVC-10; the prefix first. */
+export function byKey(a: { key: string }, b: { key: string }): number {
+  const [prefixA, numberA] = keyParts(a.key)
+  const [prefixB, numberB] = keyParts(b.key)
+  if (prefixA !== prefixB) return prefixA < prefixB ? -1 : 1
+  return numberA - numberB || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+}
+
+function keyParts(key: string): [string, number] {
+  const match = /^(.*?)-?(\d+)$/.exec(key)
+  return match ? [match[1]!, Number(match[2])] : [key, 0]
+}
+
+/** How an element stands by its vital signs: missed without an owner or past its review, watch for any other "no". */
+export function standingOf(element: SystemElement, frame: Frame): Standing {
+  if (element.status === 'draft') return { mark: 'draft', word: 'draft', reasons: ['Not in force yet.'] }
+  const failed = (frame.signs.get(element.id) ?? []).filter((sign) => sign.state === 'no')
+  const reasons = failed.map((sign) => sign.reason)
+  if (failed.length === 0) return { mark: 'met', word: 'in order', reasons }
+  if (failed.some((sign) => sign.sign === 'owned')) return { mark: 'missed', word: 'no owner', reasons }
+  if (failed.some((sign) => sign.sign === 'reviewed' && element.reviewEvery !== null)) return { mark: 'missed', word: 'review overdue', reasons }
+  return { mark: 'watch', word: failed[0]!.sign === 'why' ? 'no reason linked' : 'incomplete', reasons }
+}

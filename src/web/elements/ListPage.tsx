@@ -1,5 +1,149 @@
-import { Page } from '../shell/Page.tsx'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useAsOf } from '../asOf.ts'
+import { useKeys } from '../shell/keys.ts'
+import { Page, type Crumb } from '../shell/Page.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { EmptyState, Waiting } from '../ui/EmptyState.tsx'
+import { ProblemNote } from '../ui/Problem.tsx'
+import { BulkBar } from './BulkBar.tsx'
+import { kindAt, kinds, type WebKind } from './kinds.ts'
+import { useElementList } from './listData.ts'
+import styles from './ListPage.module.css'
+import { ListTable, focusedRow, moveRow } from './ListTable.tsx'
+import { ListToolbar } from './ListToolbar.tsx'
+import type { ListSearch } from './listSearch.ts'
+import { useListMenu } from './listMenu.tsx'
+import { useListModel } from './listModel.ts'
 
 export function ListPage() {
-  return <Page name="ListPage" />
+  const { path } = useParams({ from: '/$path' })
+  const kind = kindAt(path)
+  return kind ? <KindList key={kind.kind} kind={kind} /> : null
+}
+
+function KindList({ kind }: { kind: WebKind }) {
+  const { i18n } = useLingui()
+  const navigate = useNavigate()
+  const asOf = useAsOf()
+  const { asOf: _, ...search } = useSearch({ from: '/$path' }) as ListSearch & { asOf?: string }
+  const change = (next: ListSearch) => void navigate({ to: '/$path', params: { path: kind.path }, search: next, replace: true })
+  const list = useElementList(kind, search, asOf)
+  const model = useListModel(kind, list.data)
+  const filter = useRef<HTMLInputElement>(null)
+  const { items, dialog } = useListMenu(kind, search, change, model)
+  const mayCreate = model.abilities.includes(`${kind.kind}.draft`) && !asOf
+  useListKeys(kind, mayCreate, model)
+  const narrowed = Boolean(search.text || search.status || search.accountable)
+  const sort = (by: NonNullable<ListSearch['sort']>) => change({ ...search, sort: by, direction: by === (search.sort ?? 'title') && search.direction !== 'desc' ? 'desc' : undefined })
+  return (
+    <Page name={i18n._(kind.many)} wide crumbs={crumbsOf(kind)} verbs={mayCreate && <CreateLink kind={kind} primary={model.rows.length > 0} />}>
+      <Siblings kind={kind} />
+      {(narrowed || model.rows.length > 0) && <ListToolbar search={search} onChange={change} columns={model.columnChoices} more={items} filterField={filter} />}
+      {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Waiting label={i18n._(kind.many)} />}
+      {list.data && model.rows.length === 0 && <Nothing kind={kind} narrowed={narrowed} mayCreate={mayCreate} onAll={() => change({})} />}
+      {model.rows.length > 0 && (
+        <div>
+          <ListTable table={model.table} caption={i18n._(kind.many)} search={search} onSort={sort} selectable={model.bulkVerbs.length > 0} />
+          <More shown={model.rows.length} next={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+          <BulkBar kind={kind} model={model} />
+        </div>
+      )}
+      {dialog}
+    </Page>
+  )
+}
+
+function crumbsOf(kind: WebKind): Crumb[] {
+  if (kind.place === 'operating model') return [{ label: <Trans>Operating model</Trans>, to: '/operating-model' }]
+  return kind.kind === 'policy' || kind.place !== 'policies' ? [] : [{ label: <Trans>Policies</Trans>, to: '/$path', params: { path: 'policies' } }]
+}
+
+function CreateLink({ kind, primary }: { kind: WebKind; primary: boolean }) {
+  const { i18n } = useLingui()
+  return (
+    <ButtonLink look={primary ? 'primary' : 'plain'} to="/$path/new" params={{ path: kind.path }}>
+      {i18n._(kind.create)}
+    </ButtonLink>
+  )
+}
+
+/** The kinds that live in the same place, one click away. */
+export function Siblings({ kind }: { kind: WebKind }) {
+  const { t, i18n } = useLingui()
+  const near = kinds.filter((other) => other.place === kind.place)
+  if (near.length < 2 || kind.place === 'settings') return null
+  return (
+    <nav className={styles.siblings} aria-label={t`Related lists`}>
+      {near.map((other) => (
+        <Link key={other.kind} to="/$path" params={{ path: other.path }} aria-current={other.kind === kind.kind ? 'page' : undefined}>
+          {i18n._(other.many)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function Nothing({ kind, narrowed, mayCreate, onAll }: { kind: WebKind; narrowed: boolean; mayCreate: boolean; onAll: () => void }) {
+  const { i18n } = useLingui()
+  if (narrowed) {
+    return (
+      <EmptyState title={<Trans>Nothing matches</Trans>} verb={<Button onClick={onAll}><Trans>Show all in use</Trans></Button>}>
+        <p>
+          <Trans>No element here fits this filter. Take a word out, or choose another status.</Trans>
+        </p>
+      </EmptyState>
+    )
+  }
+  const many = i18n._(kind.many).toLocaleLowerCase(i18n.locale)
+  return (
+    <EmptyState
+      title={<Trans>No {many} yet</Trans>}
+      verb={
+        mayCreate && (
+          <ButtonLink look="primary" to="/$path/new" params={{ path: kind.path }}>
+            {i18n._(kind.create)}
+          </ButtonLink>
+        )
+      }
+    >
+      <p>{i18n._(kind.teaches)}</p>
+    </EmptyState>
+  )
+}
+
+function More({ shown, next, busy, onMore }: { shown: number; next: boolean; busy: boolean; onMore: () => void }) {
+  return (
+    <div className={styles.more} style={{ paddingBlock: '0.875rem' }}>
+      <span>{next ? <Trans>The first {shown} are shown.</Trans> : <Trans>{shown} in all</Trans>}</span>
+      {next && (
+        <Button small busy={busy} onClick={onMore}>
+          <Trans>Show more</Trans>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function useListKeys(kind: WebKind, mayCreate: boolean, model: ReturnType<typeof useListModel>): void {
+  const navigate = useNavigate()
+  const move = (step: number) => {
+    const place = document.getElementById('main')
+    return place !== null && moveRow(place, step)
+  }
+  useKeys({
+    ArrowDown: () => focusedRow() !== undefined && move(1),
+    ArrowUp: () => focusedRow() !== undefined && move(-1),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => {
+      const id = focusedRow()
+      if (id && model.bulkVerbs.length) model.table.getRow(id).toggleSelected()
+    },
+    n: () => {
+      if (mayCreate) void navigate({ to: '/$path/new', params: { path: kind.path } })
+    },
+  })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 
-export type Keys = Record<string, (event: KeyboardEvent) => void>
+/** What each key does; an answer of false leaves the key to the browser. */
+export type Keys = Record<string, (event: KeyboardEvent) => unknown>
 
 /** Keys for a whole page: `mod+k` is Ctrl or ⌘ with K. Single letters rest while one types or a dialog is open. */
 export function useKeys(keys: Keys, enabled = true): void {
@@ -13,8 +14,7 @@ export function useKeys(keys: Keys, enabled = true): void {
     const onKey = (event: KeyboardEvent) => {
       const verb = latest.current[nameOf(event)]
       if (!verb || event.defaultPrevented || (!event.ctrlKey && !event.metaKey && isBusy(event.target))) return
-      event.preventDefault()
-      verb(event)
+      if (verb(event) !== false) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

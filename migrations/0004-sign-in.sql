@@ -78,3 +78,8 @@ alter table identity.membership add constraint membership_account_known foreign 
 
 create index event_account on identity.event (account_id, at);
 create trigger event_unchanged before update on identity.event for each row execute function refuse_change();
+
+-- The application joins people to accounts within its own organisation only; the owner, who finds sessions, is not bound.
+alter table identity.membership enable row level security;
+create policy tenant on identity.membership
+  using (organisation_id = (select current_organisation())) with check (organisation_id = (select current_organisation()));

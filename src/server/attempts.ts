@@ -8,7 +8,7 @@ import { removeAttempts, saveAttempt } from './identity.store.ts'
 type Limit = { most: number; seconds: number }
 
 const quarter = 15 * 60
-export const limits = {
+const limits = {
   /** Tries of a password or a code from one network, right or wrong; each costs a hash. */
   network: { most: 100, seconds: quarter },
   /** Wrong passwords for one e-mail from one network: the lock-out. Another network may still sign in. */

@@ -37,8 +37,7 @@ export async function maybeFindSession(sql: Sql, token: string): Promise<Session
  */
 export const sessionStatement = `
   select set_config('app.organisation_id', m.organisation_id::text, true) as organisation_id,
-    set_config('app.person_id', m.person_id::text, true) as person_id, s.account_id, a.email, a.two_factor,
-    s.updated_at < now() - interval '1 day' as due
+    set_config('app.person_id', m.person_id::text, true) as person_id, s.account_id, a.email, a.two_factor
   from identity.session s join identity.account a on a.id = s.account_id join identity.membership m on m.account_id = s.account_id
   where s.token = $1 and ${liveSession} and ($2::uuid is null or m.organisation_id = $2::uuid)
   order by m.organisation_id limit 1`

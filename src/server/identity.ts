@@ -15,7 +15,7 @@ import { hashPassword, passwordFault } from './password.ts'
 import { cookiesOf, newSessionToken, sessionCookie, sessionToken, storedIdentifier } from './session.ts'
 import type { Cookies } from './session.ts'
 
-export type IdentitySettings = { url: string; port: number; secret: string }
+type IdentitySettings = { url: string; port: number; secret: string }
 export type Message = { to: string; subject: string; text: string }
 export type IdentityOptions = {
   settings: IdentitySettings
@@ -82,13 +82,13 @@ export async function sessionOf(identity: Identity, headers: IncomingHttpHeaders
 }
 
 /** Extends a session that is `due`; answers the Set-Cookie header that tells the browser, or null when there is nothing to tell. */
-export async function extendSession(identity: Identity, token: string): Promise<string | null> {
+async function extendSession(identity: Identity, token: string): Promise<string | null> {
   return (await saveSessionUse(identity.sql, token)) ? sessionCookie(token, identity.cookies) : null
 }
 
 /**
  * The statement that finds a request's session and opens its organisation in one round trip (for `database.identified`), or null
- * without a session cookie of ours. It answers no row, or {organisation_id, person_id, account_id, email, two_factor, due}.
+ * without a session cookie of ours. It answers no row, or {organisation_id, person_id, account_id, email, two_factor}.
  */
 export function sessionQuery(identity: Identity, headers: IncomingHttpHeaders, organisationId: string | null = null): CompiledQuery | null {
   const token = sessionToken(headers, identity.cookies)

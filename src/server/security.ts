@@ -14,7 +14,7 @@ import { sessionToken } from './session.ts'
 export type SecuritySettings = { url: string; trustProxy: boolean | number | string[] }
 
 /** The largest file that can be sent, in bytes: 100,000 rows with room to spare. */
-export const fileLimit = 100_000_000
+const fileLimit = 100_000_000
 
 /** Options for `fastify(…)` that its plugins cannot set: limits, the proxy, and problem details for requests that break before routing. */
 export function serverOptions(settings: SecuritySettings) {
@@ -48,7 +48,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
 }
 
 /** What pages may load and do: only what this server itself serves. */
-export function contentPolicy(secure: boolean): Record<string, string[] | null> {
+function contentPolicy(secure: boolean): Record<string, string[] | null> {
   return {
     'default-src': ["'self'"],
     'script-src': ["'self'"],

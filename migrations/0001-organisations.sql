@@ -15,6 +15,7 @@ create table organisations (
   founded_at timestamptz not null,
   live_at timestamptz,
   single_handed_by uuid,
+  baseline text,
   revision integer not null
 );
 
@@ -162,6 +163,9 @@ create table identity.membership (
   unique (organisation_id, person_id)
 );
 create index membership_account on identity.membership (account_id);
+
+grant usage on schema identity to wellrun_app;
+grant select, insert, delete on identity.membership to wellrun_app;
 
 create table identity.event (
   id uuid primary key,

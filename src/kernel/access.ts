@@ -27,7 +27,9 @@ export type Tenant = {
 /** Allowed, and as what (written in the ledger); or refused, with a sentence that says who may. */
 export type Verdict = { as: string } | { refused: string }
 
-export type AccessQuestion<L = unknown> = { actor: Actor; tenant: Tenant; verb: string; loaded: L }
+/** Who asks to do what, where. */
+export type Asked = { actor: Actor; tenant: Tenant; verb: string }
+export type AccessQuestion<L = unknown> = Asked & { loaded: L }
 
 /** The person behind an actor, or null. */
 export function personOf(actor: Actor): string | null {
@@ -38,7 +40,7 @@ export function personOf(actor: Actor): string | null {
  * The common rule: the founder while founding; afterwards whoever holds a role with the authority, within its reach.
  * `elementId` is what is acted on; a role held for one element reaches that element alone.
  */
-export function byAuthority(question: AccessQuestion, elementId: string | null = null): Verdict {
+export function byAuthority(question: Asked, elementId: string | null = null): Verdict {
   const { actor, tenant, verb } = question
   if (actor.type === 'token' && !tokenCovers(actor.scopes, verb)) return { refused: `This token may not ${verb}; its scopes are ${actor.scopes.join(', ') || 'none'}.` }
   if (actor.type === 'operator') return tenant.liveAt ? { refused: 'The operator founds, imports and backs up; after go-live people with the role decide.' } : { as: 'operator' }
@@ -50,7 +52,7 @@ export function byAuthority(question: AccessQuestion, elementId: string | null =
 }
 
 /** Rights over the system, not its content: people, tokens of others, settings. */
-export function byAdministration(question: AccessQuestion): Verdict {
+export function byAdministration(question: Asked): Verdict {
   const { actor, tenant, verb } = question
   if (actor.type === 'operator') return { as: 'operator' }
   if (actor.type === 'token' && !tokenCovers(actor.scopes, verb)) return { refused: `This token may not ${verb}.` }
@@ -61,7 +63,7 @@ export function byAdministration(question: AccessQuestion): Verdict {
 }
 
 /** Anybody who belongs to the organisation may read it; the operator too. */
-export function byMembership({ actor, verb }: AccessQuestion): Verdict {
+export function byMembership({ actor, verb }: Asked): Verdict {
   if (actor.type === 'operator') return { as: 'operator' }
   if (actor.type === 'token' && !tokenCovers(actor.scopes, 'read') && !tokenCovers(actor.scopes, verb)) return { refused: 'This token may not read.' }
   if (actor.type === 'person' || actor.type === 'token') return { as: 'member' }
@@ -69,7 +71,7 @@ export function byMembership({ actor, verb }: AccessQuestion): Verdict {
 }
 
 /** What a person does with what is their own: accept an appointment, make a token. */
-export function byOneself(question: AccessQuestion, personId: string): Verdict {
+export function byOneself(question: Asked, personId: string): Verdict {
   const { actor, verb } = question
   if (actor.type === 'token' && !tokenCovers(actor.scopes, verb)) return { refused: `This token may not ${verb}.` }
   return personOf(actor) === personId ? { as: 'self' } : { refused: 'Only the person concerned may do this.' }

@@ -29,9 +29,9 @@ export type Owed = {
 export type Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, L = unknown> = {
   readonly contract: ActionContract<I, O>
   /** Statements sent without waiting travel with the caller's identification in one round trip. */
-  readonly load: (tx: Tx, input: z.infer<I>, at: Date) => Promise<L>
-  readonly access: (question: AccessQuestion<L> & { input: z.infer<I> }) => Verdict
-  readonly run: (context: ActionContext<z.infer<I>, L>) => Promise<{ output: z.infer<O>; entry: Owed }>
+  load(tx: Tx, input: z.infer<I>, at: Date): Promise<L>
+  access(question: AccessQuestion<L> & { input: z.infer<I> }): Verdict
+  run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed }>
 }
 
 /** A write as a value: the registry, HTTP, the terminal, the laws and OpenAPI all read this one thing. */

@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts'
 /** How a request says who calls; resolved in the transaction's first round trip. */
 export type Caller =
   | { type: 'person'; organisationId: string; personId: string }
+  /** A signed-in session: the statement finds it and opens its organisation. */
+  | { type: 'session'; identify: CompiledQuery }
   | { type: 'token'; hash: Buffer }
   | { type: 'operator'; organisationId: string }
   | { type: 'job'; organisationId: string; name: string }
@@ -40,6 +42,7 @@ export function openFor<T>(database: Database, mode: 'read' | 'write', caller: C
 }
 
 function identify(caller: Caller, now: Date): CompiledQuery {
+  if (caller.type === 'session') return caller.identify
   if (caller.type === 'token') {
     return sql`select set_config('app.organisation_id', organisation_id::text, true), set_config('app.person_id', person_id::text, true),
       organisation_id, person_id, id as token_id, scopes from api_tokens
@@ -77,7 +80,7 @@ async function loadGrants(tx: Tx, now: Date): Promise<GrantRow[]> {
 }
 
 function resolve(caller: Caller, identity: Identity | undefined, standing: Standing | undefined, rows: GrantRow[], now: Date): Resolved {
-  if (!identity) throw new Problem('unauthenticated', 'This token is unknown, expired or revoked. Make a new one in Settings.')
+  if (!identity) throw new Problem('unauthenticated', caller.type === 'session' ? 'Your session has ended, or you belong to no organisation. Sign in again.' : 'This token is unknown, expired or revoked. Make a new one in Settings.')
   if (!standing) throw new Problem('notFound', 'There is no such organisation.')
   const tenant: Tenant = {
     id: identity.organisation_id, key: standing.key, name: standing.name, timeZone: standing.time_zone, liveAt: standing.live_at, foundedAt: standing.founded_at,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { ActionContract } from '../shared/contract.ts'
 import { elementContracts } from '../shared/element.contract.ts'
-import type { ElementReceipt } from '../shared/element.contract.ts'
+import type { ElementReceipt, elementReceipt } from '../shared/element.contract.ts'
 import { newId } from '../shared/ids.ts'
 import type { Kind } from '../shared/kind.ts'
 import { Problem } from '../shared/problem.ts'
@@ -16,12 +17,14 @@ import { approve, begin, demandRevision, discard, draftOf, redraft, retire, revi
 import type { Element, ElementChange } from './element.ts'
 import type { RowHash } from './rows.ts'
 
+type OnOne = { element: string; revision: number; reason?: string | undefined; note?: string | undefined }
+
 /** More to write, in the same transaction, when a version of this kind comes into force. */
 export type InForceHook = (context: ActionContext<unknown, unknown>, change: ElementChange) => Promise<RowHash[]>
 
 /** Who may do this to this element: authority in reach, and after go-live never the author of the draft. */
 export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: string }, element: Element | null): Verdict {
-  const verdict = byAuthority({ ...question, loaded: undefined }, element?.id ?? null)
+  const verdict = byAuthority(question, element?.id ?? null)
   if ('refused' in verdict || !question.tenant.liveAt || !question.verb.endsWith('.approve')) return verdict
   const person = personOf(question.actor)
   if (element?.draftBy && element.draftBy === person && question.tenant.singleHandedBy !== person) {
@@ -33,19 +36,19 @@ export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: str
 /** The five actions of a kind. */
 export function elementActions(kind: Kind, hook?: InForceHook) {
   const contracts = elementContracts(kind)
-  const onOne = <C extends typeof contracts.approve | typeof contracts.review>(contract: C, decide: (loaded: ForChange, context: ActionContext<z.infer<C['input']>, ForChange>) => ElementChange) =>
-    defineAction({
+  const onOne = (contract: ActionContract<z.ZodType<OnOne>, typeof elementReceipt>, decide: (loaded: ForChange, context: ActionContext<OnOne, ForChange>) => ElementChange): AnyAction =>
+    defineAction<z.ZodType<OnOne>, typeof elementReceipt, ForChange>({
       contract,
-      load: (tx, input: z.infer<C['input']>) => findForChange(tx, kind.kind, input.element),
+      load: (tx, input) => findForChange(tx, kind.kind, input.element),
       access: (question) => mayOnElement(question, question.loaded.element),
       run: async (context) => {
         demandRevision(context.loaded.element, context.input.revision)
-        return finish(context, decide(context.loaded, context), 'reason' in context.input ? context.input.reason : (context.input as { note?: string }).note, hook)
+        return finish(context, decide(context.loaded, context), context.input.reason ?? context.input.note, hook)
       },
-    }) as AnyAction
+    })
   return {
     draft: draftAction(kind, contracts),
-    approve: onOne(contracts.approve, ({ element }, context) => approve(kind, element, stampOf(context))),
+    approve: onOne(contracts.approve, ({ element }, context) => approve(element, stampOf(context))),
     retire: onOne(contracts.retire, ({ element, latest }, context) => retireOrPropose(element, latest, context)),
     review: onOne(contracts.review, ({ element }, context) => ({ element: review(element, stampOf(context)) })),
     discard: onOne(contracts.discard, ({ element }, context) => ({ element: discard(element, stampOf(context)) })),

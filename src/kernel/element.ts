@@ -78,11 +78,9 @@ export function redraft(element: Element, draft: KeptDraft, stamp: Stamp): Eleme
 }
 
 /** Puts the draft in force: a new immutable version from the later of now and 00:00 of its effective day. */
-export function approve(kind: Kind, element: Element, stamp: Stamp): ElementChange {
+export function approve(element: Element, stamp: Stamp): ElementChange {
   const { draft } = element
   if (draft === null) throw new Problem('unprocessable', `${element.key} has no draft to put in force. Draft a change first.`)
-  const missing = draft.retiring ? [] : (kind.missing?.(draft) ?? [])
-  if (missing.length > 0) throw new Problem('unprocessable', `${element.key} is not complete: ${missing.map((m) => m.message).join(' ')}`, missing)
   const today = dayOf(stamp.at, stamp.timeZone)
   if (draft.effectiveOn !== null && draft.effectiveOn < today) {
     throw new Problem('unprocessable', `effectiveOn: ${draft.effectiveOn} is past; a definition holds from its approval. Give ${today} or later.`, [{ path: 'effectiveOn', message: `Give ${today} or later.` }])

@@ -16,8 +16,8 @@ export type QueryContext<I> = { input: I; actor: Actor; tenant: Tenant; moment: 
 
 export type Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   readonly contract: QueryContract<I, O>
-  readonly access: (question: AccessQuestion & { input: z.infer<I> }) => Verdict
-  readonly run: (context: QueryContext<z.infer<I>>) => Promise<z.infer<O>>
+  access(question: AccessQuestion & { input: z.infer<I> }): Verdict
+  run(context: QueryContext<z.infer<I>>): Promise<z.infer<O>>
 }
 
 /** A read as a value: parse → scope → select → attach abilities. */

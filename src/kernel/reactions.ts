@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Tx } from './database.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -23,10 +23,7 @@ export async function enqueueReactions(runtime: Runtime, tx: Tx, happening: Happ
   for (const reaction of runtime.reactions) {
     if (!reaction.on.includes(happening.verb)) continue
     await runtime.jobs.send(`reaction.${reaction.name}`, { ...happening, subject: happening.subject && { kind: happening.subject.kind, id: happening.subject.id } }, {
-      executeSql: async (text: string, values?: unknown[]) => {
-        const result = await sql.raw(text).execute(tx)
-        return { rows: result.rows as unknown[], values }
-      },
+      executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await tx.executeQuery(CompiledQuery.raw(text, values ?? []))).rows] }),
     })
   }
 }

@@ -65,7 +65,7 @@ export type Kind<Body = any> = {
   links: readonly LinkType[]
   /** Rules beyond the schema, checked whenever a draft is saved. Pure. */
   check?: (draft: Draft<Body>) => Fault[]
-  /** What is still missing before it counts as *defined* (vital sign) and may be put in force. Pure. */
+  /** What is still missing before it counts as *defined* (vital sign); it may be put in force all the same. Pure. */
   missing?: (draft: Draft<Body>) => Fault[]
   /** Every element that the body addresses; whoever saves it resolves each and refuses what is unknown or retired. Pure. */
   addresses?: (body: Body) => Address[]

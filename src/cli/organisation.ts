@@ -1,0 +1,56 @@
+import { perform } from '../kernel/action.ts'
+import { foundOrganisation } from '../modules/organisation/found.ts'
+import { recoverAction } from '../modules/organisation/organisation.actions.ts'
+import { authorities } from '../server/features.ts'
+import { removeAccount } from '../server/identity.store.ts'
+import { createAccount, createIdentity } from '../server/identity.ts'
+import { readSettings } from '../kernel/settings.ts'
+import { chosenOrganisation, readStdin, required } from './command.ts'
+import type { Command } from './command.ts'
+import { grounded } from './grounded.ts'
+
+const foundUsage = 'organisation found --name N --founder-name N --founder-email E [--time-zone Z] [--key K] --password-stdin'
+
+export const foundCommand: Command = {
+  words: 'organisation found', usage: foundUsage, about: 'Found an organisation; the password is read from standard input',
+  options: {
+    name: { type: 'string' }, 'founder-name': { type: 'string' }, 'founder-email': { type: 'string' }, 'time-zone': { type: 'string' }, key: { type: 'string' }, 'password-stdin': { type: 'boolean' },
+  },
+  operands: { least: 0, most: 0 },
+  run: async (invocation) => {
+    const { options, json, answer } = invocation
+    const name = required(options, 'name', foundUsage)
+    const founderName = required(options, 'founder-name', foundUsage)
+    const founderEmail = required(options, 'founder-email', foundUsage)
+    const password = options['password-stdin'] ? (await readStdin()).toString('utf8').replace(/\r?\n$/, '') : undefined
+    const founded = await grounded(invocation, async (ground) => {
+      const identity = createIdentity({ settings: readSettings(), sql: ground.database.sql })
+      const accountId = password === undefined ? null : await createAccount(identity, { name: founderName, email: founderEmail, password, organisation: name })
+      const input = { name, founderName, founderEmail, ...(options['time-zone'] ? { timeZone: String(options['time-zone']) } : {}), ...(options.key ? { key: String(options.key) } : {}) }
+      return foundOrganisation(ground.runtime, input, { accountId, only: false, authorities, by: 'operator' }).catch(async (error: unknown) => {
+        if (accountId) await removeAccount(identity.sql, accountId)
+        throw error
+      })
+    })
+    answer(json ? JSON.stringify(founded) : `Founded ${founded.organisation.name} (${founded.organisation.key}). ${password === undefined ? 'No password was given, so nobody can sign in yet.' : `Sign in as ${founderEmail}.`}`)
+    return 0
+  },
+}
+
+const recoverUsage = 'organisation recover --person EMAIL --role ROL-1 --reason R'
+
+export const recoverCommand: Command = {
+  words: 'organisation recover', usage: recoverUsage, about: 'Give somebody a role when everybody who could approve is gone',
+  options: { person: { type: 'string' }, role: { type: 'string' }, reason: { type: 'string' } },
+  operands: { least: 0, most: 0 },
+  run: async (invocation) => {
+    const { options, json, answer } = invocation
+    const input = { person: required(options, 'person', recoverUsage), role: required(options, 'role', recoverUsage), reason: required(options, 'reason', recoverUsage) }
+    const output = await grounded(invocation, async (ground) => {
+      const organisation = await chosenOrganisation(ground, options.organisation)
+      return (await perform(ground.runtime, recoverAction, input, { type: 'operator', organisationId: organisation.id })).output
+    })
+    answer(json ? JSON.stringify(output) : `${input.person} holds ${input.role} from today.`)
+    return 0
+  },
+}

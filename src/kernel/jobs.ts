@@ -1,0 +1,63 @@
+import { PgBoss } from 'pg-boss'
+import type { Db, SendOptions } from 'pg-boss'
+import type postgres from 'postgres'
+import { connect } from './connect.ts'
+import type { Log } from './runtime.ts'
+
+export type Jobs = {
+  /** Queues a job; with `db` inside the transaction that causes it. Payloads carry ids only: pgboss.* is outside row-level security. */
+  send: (queue: string, data: object, db?: Pick<Db, 'executeSql'>, options?: SendOptions) => Promise<void>
+  /** Runs `work` for each job of a queue, on whichever node takes it; a throw retries it later. */
+  work: (queue: string, work: (data: object) => Promise<void>) => Promise<void>
+  /** Queues a job by a cron expression (UTC), once over all nodes. */
+  schedule: (queue: string, cron: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Starts pg-boss on a connection of its own and lets the application's role put jobs in its queues. */
+export async function startJobs(url: string, log: Log): Promise<Jobs> {
+  const sql = connect(url, { max: 1, onnotice: () => {}, idle_timeout: 0, connection: { application_name: 'wellrun-jobs' } })
+  const db: Db = {
+    executeSql: async (text, values) => {
+      const result: unknown = values && values.length > 0 ? await sql.unsafe(text, values as never[]) : await sql.unsafe(text)
+      return rowsOf(result)
+    },
+  }
+  const boss = new PgBoss({ db, schema: 'pgboss' })
+  boss.on('error', (error) => log.warn(`Jobs: ${String(error)}`))
+  await boss.start()
+  await sql.unsafe(`grant usage on schema pgboss to wellrun_app; grant select, insert, update on all tables in schema pgboss to wellrun_app; grant execute on all functions in schema pgboss to wellrun_app`)
+  const queues = new Set<string>()
+  const ensure = async (queue: string) => {
+    if (queues.has(queue)) return
+    await boss.createQueue(queue)
+    queues.add(queue)
+  }
+  return {
+    send: async (queue, data, through, options) => {
+      if (!queues.has(queue)) await ensure(queue)
+      await boss.send(queue, data, { ...options, ...(through ? { db: through as Db } : {}) })
+    },
+    work: async (queue, work) => {
+      await ensure(queue)
+      await boss.work(queue, async (jobs) => {
+        for (const job of jobs) await work(job.data as object)
+      })
+    },
+    schedule: async (queue, cron) => {
+      await ensure(queue)
+      await boss.schedule(queue, cron)
+    },
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 5000 })
+      await sql.end({ timeout: 5 })
+    },
+  }
+}
+
+/** A script of several statements answers with one result each. */
+function rowsOf(result: unknown): { rows: unknown[] } {
+  const list = result as unknown[]
+  const several = list.length > 0 && Array.isArray(list[0])
+  return { rows: several ? (list as unknown[][]).flatMap((part) => [...part]) : [...list] }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { actionContract, queryContract } from '../../shared/contract.ts'
+import { timeZone } from '../../shared/days.ts'
+
+export const foundInput = z.strictObject({
+  name: z.string().trim().min(1, 'Name the organisation.').max(200),
+  founderName: z.string().trim().min(1, 'Give your name.').max(200),
+  founderEmail: z.email('Give an e-mail address such as ada@example.org.').max(320),
+  timeZone: timeZone.default('UTC'),
+  /** Short name for the terminal and links; made from the name when left out. */
+  key: z.string().regex(/^[a-z0-9-]{1,40}$/, 'Use lower-case letters, digits and hyphens, at most 40.').optional(),
+})
+export type FoundInput = z.input<typeof foundInput>
+
+export const foundOutput = z.object({ organisation: z.object({ id: z.string(), key: z.string(), name: z.string() }), person: z.object({ id: z.string(), name: z.string() }) })
+
+/** Over HTTP the password comes with it, and from outside the machine the one-time code printed at start. */
+export const foundOrganisation = actionContract({
+  name: 'organisation.found', title: 'Found an organisation',
+  input: foundInput.extend({ password: z.string().min(1).max(1000), code: z.string().max(100).optional() }), output: foundOutput,
+})
+
+const readiness = z.object({ authority: z.string(), holders: z.array(z.string()) })
+
+export const goLive = actionContract({
+  name: 'organisation.goLive', title: 'Go live',
+  input: z.strictObject({
+    /** The founder's own name, typed in, to work single-handed; absent where two people hold every authority to approve. */
+    singleHanded: z.string().max(200).optional(),
+    reason: z.string().max(2000).optional(),
+  }),
+  output: z.object({ liveAt: z.string(), baseline: z.string(), singleHanded: z.boolean() }),
+})
+
+export const liveReadiness = queryContract({
+  name: 'organisation.readiness', title: 'What go-live still needs',
+  input: z.object({}),
+  output: z.object({ live: z.boolean(), short: z.array(readiness), founderName: z.string().nullable() }),
+})
+
+/** For the operator on the machine, when everybody who could approve is gone. */
+export const recover = actionContract({
+  name: 'organisation.recover', title: 'Give somebody the right to approve again',
+  input: z.strictObject({ person: z.string(), role: z.string(), reason: z.string().trim().min(1, 'Say why.').max(2000) }),
+  output: z.object({ holder: z.string() }),
+})
+
+export const deniedList = queryContract({
+  name: 'denial.list', title: 'Refused attempts',
+  input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.object({ rows: z.array(z.object({ id: z.string(), at: z.string(), actor: z.string(), action: z.string(), reason: z.string() })) }),
+})

@@ -1,0 +1,82 @@
+import { dayOf } from '../../shared/days.ts'
+import { newId } from '../../shared/ids.ts'
+import { Problem } from '../../shared/problem.ts'
+import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
+import { defineAction } from '../../kernel/action.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { maybeFindElement } from '../../kernel/element.find.ts'
+import { saveRows } from '../../kernel/rows.ts'
+import { acceptAppointment, appointHolder, endHolder } from './holder.contract.ts'
+import { overlapping, separationBreaches } from './holder.ts'
+import type { Holder } from './holder.ts'
+import { holderChange } from './holder-row.ts'
+import type { HolderRow } from './holder-row.ts'
+import { listHolderRows, listSeparations, maybeFindHolder, maybeFindPerson } from './holder.store.ts'
+
+async function findHolder(tx: Tx, id: string): Promise<HolderRow> {
+  const holder = await maybeFindHolder(tx, id)
+  if (!holder) throw new Problem('notFound', 'There is no such appointment.')
+  return holder
+}
+
+export const appointAction = defineAction({
+  contract: appointHolder,
+  load: async (tx, input, at) => {
+    const [role, element, person, held, apart] = await Promise.all([
+      maybeFindElement(tx, input.role),
+      input.element ? maybeFindElement(tx, input.element) : null,
+      maybeFindPerson(tx, input.person),
+      listHolderRows(tx, { personId: input.person }),
+      listSeparations(tx, at),
+    ])
+    return { role, element, person, held, apart }
+  },
+  access: (question) => byAuthority(question, question.loaded.element?.id ?? null),
+  run: async ({ input, loaded, actor, tenant, at, entryId, tx }) => {
+    const { role, element, person, held, apart } = loaded
+    if (!role || role.kind !== 'role') throw new Problem('notFound', `There is no role ${input.role} here.`)
+    if (role.status !== 'in force') throw new Problem('unprocessable', `${role.key} is ${role.status}; only a role in force can be held.`)
+    if (!person) throw new Problem('notFound', 'There is no such person here; add the person first.')
+    if (input.element && !element) throw new Problem('notFound', `There is no element ${input.element} here.`)
+    const today = dayOf(at, tenant.timeZone)
+    const fromOn = input.fromOn ?? today
+    const toOn = input.toOn ?? null
+    if (toOn && toOn < fromOn) throw new Problem('unprocessable', `toOn: ${toOn} lies before ${fromOn}; give a later last day.`, [{ path: 'toOn', message: 'Give a day on or after the first.' }])
+    if (fromOn < today && !input.reason) throw new Problem('unprocessable', `fromOn: ${fromOn} is past; say in "reason" why it is recorded only now.`, [{ path: 'reason', message: 'Say why it is recorded only now.' }])
+    if (person.to_on && person.to_on < (toOn ?? fromOn)) throw new Problem('unprocessable', `${person.name ?? 'This person'} leaves on ${person.to_on}; end the appointment by then.`)
+    const next: HolderRow = {
+      id: newId(at.getTime()), roleId: role.id, personId: person.id, elementId: element?.id ?? null, deputy: input.deputy, fromOn, toOn,
+      acceptedAt: person.id === personOf(actor) ? at : null, appointedBy: personOf(actor), reason: input.reason ?? null, revision: 1,
+    }
+    if (overlapping(held, next).length > 0) throw new Problem('conflict', `${person.name ?? 'This person'} holds ${role.title} at that time already.`)
+    const rows = await saveRows(tx, entryId, at, [holderChange(next)])
+    const breaches = separationBreaches<Holder>([...held, next], apart, fromOn)
+    const warnings = breaches.length > 0 ? [`${person.name ?? 'This person'} now holds roles that are to be kept apart.`] : []
+    return { output: { id: next.id, revision: 1, warnings }, entry: { subject: { kind: 'role', id: role.id, key: role.key }, rows, reason: input.reason } }
+  },
+})
+
+export const acceptAction = defineAction({
+  contract: acceptAppointment,
+  load: (tx, input) => findHolder(tx, input.holder),
+  access: (question) => byOneself(question, question.loaded.personId),
+  run: async ({ loaded, at, entryId, tx }) => {
+    if (loaded.acceptedAt) throw new Problem('unprocessable', 'This appointment was accepted already.')
+    const next = { ...loaded, acceptedAt: at, revision: loaded.revision + 1 }
+    const rows = await saveRows(tx, entryId, at, [holderChange(next)])
+    return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows } }
+  },
+})
+
+export const endAction = defineAction({
+  contract: endHolder,
+  load: (tx, input) => findHolder(tx, input.holder),
+  access: (question) => byAuthority(question, question.loaded.elementId),
+  run: async ({ input, loaded, tenant, at, entryId, tx }) => {
+    const toOn = input.toOn ?? dayOf(at, tenant.timeZone)
+    if (toOn < loaded.fromOn) throw new Problem('unprocessable', `toOn: it began on ${loaded.fromOn}; give that day or a later one.`, [{ path: 'toOn', message: `Give ${loaded.fromOn} or later.` }])
+    const next = { ...loaded, toOn, revision: loaded.revision + 1 }
+    const rows = await saveRows(tx, entryId, at, [holderChange(next)])
+    return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows, reason: input.reason } }
+  },
+})

@@ -1,0 +1,43 @@
+import { elementActions } from '../kernel/element.actions.ts'
+import { elementHistoryQuery, elementQueries, searchQuery } from '../kernel/element.queries.ts'
+import type { AnyAction } from '../kernel/action.ts'
+import type { AnyQuery } from '../kernel/query.ts'
+import type { Reaction } from '../kernel/reactions.ts'
+import { a3Query } from '../modules/a3/a3.queries.ts'
+import { kinds } from '../modules/kinds.ts'
+import { goLiveAction, organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
+import { denialsQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
+import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
+import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
+import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
+import { listTokensQuery } from '../modules/organisation/token.queries.ts'
+import { acceptAction, appointAction, endAction } from '../modules/roles/holder.actions.ts'
+import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
+import { stateScopeAction } from '../modules/scope/scope.actions.ts'
+
+/** Every action of the product; a kind of element brings five. */
+const actions: AnyAction[] = [
+  ...Object.values(organisationActions),
+  ...kinds.filter((kind) => kind.kind !== 'organisation').flatMap((kind) => Object.values(elementActions(kind))),
+  goLiveAction, recoverAction,
+  addPersonAction, renamePersonAction, leavePersonAction, erasePersonAction, grantRightAction, invitePersonAction,
+  appointAction, acceptAction, endAction,
+  createTokenAction, revokeTokenAction,
+  stateScopeAction,
+]
+
+const queries: AnyQuery[] = [
+  ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
+  elementHistoryQuery, searchQuery, a3Query,
+  readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
+]
+
+/** What features do when another feature's verb was recorded. */
+export const reactions: Reaction[] = []
+
+export const actionsByName = new Map(actions.map((action) => [action.contract.name, action]))
+export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))
+
+/** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
+const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create'])
+export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()

@@ -1,0 +1,34 @@
+import { openDatabase } from '../kernel/database.ts'
+import type { Database } from '../kernel/database.ts'
+import { openLedgerKey } from '../kernel/ledger.key.ts'
+import type { LedgerKey } from '../kernel/ledger.head.ts'
+import { migrate } from '../kernel/migrate.ts'
+import { startPostgres } from '../kernel/postgres.ts'
+import type { Log, Runtime } from '../kernel/runtime.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { reactions } from './features.ts'
+
+/** What every surface stands on: a migrated database, the ledger's key, the registry's runtime. */
+export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; close: () => Promise<void> }
+
+/** Starts or adopts the database (or uses DATABASE_URL), migrates it, and opens it. Throws `unavailable` with one sentence. */
+export async function openGround(settings: Settings, log: Log, options: { connections?: number } = {}): Promise<Ground> {
+  const embedded = settings.databaseUrl ? null : await startPostgres({ dataDirectory: settings.dataDirectory, log: (line) => log.info(line) })
+  const url = settings.databaseUrl ?? embedded!.url
+  try {
+    await migrate(url)
+    const key = openLedgerKey(settings)
+    const database = openDatabase(url, { connections: options.connections ?? 6 })
+    const runtime: Runtime = { database, now: () => new Date(), log, reactions, jobs: null, recorded: () => {} }
+    return {
+      url, database, key, runtime,
+      close: async () => {
+        await database.close()
+        await embedded?.release()
+      },
+    }
+  } catch (error) {
+    await embedded?.release()
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import compress from '@fastify/compress'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { startJobs } from '../kernel/jobs.ts'
+import type { Log } from '../kernel/runtime.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { Problem } from '../shared/problem.ts'
+import { mountIdentity } from './auth-routes.ts'
+import { newFoundingCode, serveEntrance } from './entrance.ts'
+import { openGround } from './ground.ts'
+import type { Ground } from './ground.ts'
+import { serveRegistry } from './http.ts'
+import type { Serving } from './http.ts'
+import { createIdentity } from './identity.ts'
+import { servePages } from './pages.ts'
+import { servePaper } from './paper.ts'
+import { startSealing } from './sealing.ts'
+import { secureServer, serverOptions } from './security.ts'
+import { serveReference } from './reference.ts'
+
+export type Running = { address: string; port: number; foundingCode: string; ground: Ground; stop: () => Promise<void> }
+
+export const version: string = (JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as { version: string }).version
+
+/** Starts everything on this machine and answers once pages are served. Throws `unavailable` with one sentence, having stopped what it started. */
+export async function startServer(settings: Settings & { secret: string }, log: Log, options: { callsPerMinute?: number } = {}): Promise<Running> {
+  const ground = await openGround(settings, log)
+  const stopping: (() => Promise<unknown>)[] = [() => ground.close()]
+  const stop = async () => {
+    for (const each of stopping.splice(0).reverse()) await each()
+  }
+  try {
+    const sealing = startSealing(ground)
+    stopping.push(() => sealing.stop())
+    ground.runtime.recorded = sealing.recorded
+    const foundingCode = newFoundingCode()
+    const server = await buildServer(settings, ground, foundingCode, options.callsPerMinute)
+    stopping.push(() => server.close())
+    const address = await listen(server, settings)
+    void afterStart(ground, sealing.all, log, stopping)
+    const port = Number(new URL(address).port)
+    return { address: settings.urlGiven ? settings.url : `http://localhost:${port}`, port, foundingCode, ground, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Background work begins once pages are served, so that it delays nobody. */
+async function afterStart(ground: Ground, sealAll: () => Promise<void>, log: Log, stopping: (() => Promise<unknown>)[]): Promise<void> {
+  try {
+    await sealAll()
+    const jobs = await startJobs(ground.url, log)
+    stopping.splice(1, 0, () => jobs.stop())
+    for (const reaction of ground.runtime.reactions) await jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(ground.runtime, data as Parameters<typeof reaction.run>[1]))
+    ground.runtime.jobs = jobs
+  } catch (error) {
+    log.warn(`Background work could not start: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+export async function buildServer(settings: Settings & { secret: string }, ground: Ground, foundingCode: string, callsPerMinute?: number): Promise<FastifyInstance> {
+  const server = fastify({ ...serverOptions(settings), logger: false, disableRequestLogging: true })
+  const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line) })
+  const serving: Serving = { runtime: ground.runtime, identity }
+  await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
+  await server.register(compress, { threshold: 4096, encodings: ['br', 'gzip'] })
+  mountIdentity(server, identity)
+  serveEntrance(server, serving, foundingCode)
+  serveRegistry(server, serving)
+  servePaper(server, serving)
+  serveReference(server, version)
+  server.get('/healthz', () => ({ ok: true }))
+  server.get('/readyz', async () => {
+    await ground.database.sql`select 1`
+    return { ok: true }
+  })
+  await servePages(server)
+  return server
+}
+
+async function listen(server: FastifyInstance, settings: Settings): Promise<string> {
+  try {
+    return await server.listen({ port: settings.port, host: settings.host })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new Problem('unavailable', `Port ${settings.port} is in use by another program. Stop it, or set PORT to another number.`)
+    if (code === 'EACCES') throw new Problem('unavailable', `This user may not listen on port ${settings.port}. Set PORT to 1024 or more.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Problem('unavailable', `This machine has no address ${settings.host} to listen on. Set HOST to one that it has.`)
+    throw error
+  }
+}

@@ -136,16 +136,25 @@ function fromHttp(error: unknown): HttpFault | null {
   return null
 }
 
-/** Answers a fault as problem details; for code that has a reply but no place to throw. */
-export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+type OnFault = (reference: string, error: unknown) => void
+
+/** Answers a fault as problem details. `onFault` hears of unexpected ones, with the reference that the caller was given. */
+export function sendProblem(reply: FastifyReply, error: unknown, onFault?: OnFault): FastifyReply {
   const answer = problemAnswer(error)
-  if (answer.reference) reply.log.error({ err: error, reference: answer.reference }, 'unexpected fault')
+  if (answer.reference) onFault?.(answer.reference, error)
   return reply.code(answer.status).type('application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(answer.body))
 }
 
-/** Makes every fault of a server problem details. `onUnknownPath` answers other paths than /api (the page); absent: 404. */
-export function answerProblems(server: FastifyInstance, onUnknownPath?: (path: string, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>): void {
-  server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error))
+export type ProblemOptions = {
+  /** Where unexpected faults are logged. */
+  onFault: OnFault
+  /** Answers paths that are not of the API and have no route (the page); absent: 404. */
+  onUnknownPath?: (path: string, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>
+}
+
+/** Makes every fault of a server problem details; call it before routes and plugins are registered. */
+export function answerProblems(server: FastifyInstance, { onFault, onUnknownPath }: ProblemOptions): void {
+  server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error, onFault))
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/api(\/|$)/.test(path)

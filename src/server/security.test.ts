@@ -13,6 +13,7 @@ import { secureServer, serverOptions } from './security.ts'
 import type { SecuritySettings } from './security.ts'
 
 let server: FastifyInstance
+const logged: string[] = []
 afterEach(() => server.close())
 
 /** A server with the security of the real one, an echo, and a database that nobody answers at. */
@@ -21,7 +22,10 @@ async function secured(settings: Partial<SecuritySettings> = {}, callsPerMinute?
   const sql = postgres('postgres://nobody@127.0.0.1:1/none', { connect_timeout: 2, max: 1 })
   const identity = createIdentity({ settings: { url: all.url, port: 4600, secret: 'a secret of this test, at least 32 characters' }, sql })
   server = Fastify(serverOptions(all))
-  answerProblems(server, (_path, reply) => reply.type('text/html').send('<!doctype html><title>Wellrun</title>'))
+  answerProblems(server, {
+    onFault: (reference, error) => logged.push(`${reference} ${String(error)}`),
+    onUnknownPath: (_path, reply) => reply.type('text/html').send('<!doctype html><title>Wellrun</title>'),
+  })
   await secureServer(server, { settings: all, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
   mountIdentity(server, identity)
   server.get('/healthz', async () => 'well')
@@ -89,6 +93,7 @@ describe('refusals', () => {
     expect(await post('{}', json, '/api/nothing')).toBe('404 There is nothing at POST /api/nothing. The API is described at /api.')
     expect(await title({ url: '/api/%E0%A4%A', headers: json })).toBe('400 This address is not written rightly. Check its % signs.')
     expect(await title({ url: '/api/broken', headers: json })).toMatch(/^500 Something went wrong here\. Tell whoever runs this server the reference [0-9a-f]{10}\.$/)
+    expect(logged.at(-1)).toMatch(/^[0-9a-f]{10} TypeError: cannot read secret_table$/)
   })
 
   test('a database that is down is one sentence, for sign-in too', async () => {

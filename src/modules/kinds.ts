@@ -1,4 +1,5 @@
 import type { Kind } from '../shared/kind.ts'
+import { measure } from './measures/measure.ts'
 import { objective } from './objectives/objective.ts'
 import { obligation } from './objectives/obligation.ts'
 import { plan } from './objectives/plan.ts'
@@ -11,19 +12,25 @@ import { unit } from './operating-model/unit.ts'
 import { organisation } from './organisation/organisation.ts'
 import { party } from './organisation/party.ts'
 import { policy } from './policies/policy.ts'
+import { review } from './reviews/review.ts'
 import { role } from './roles/role.ts'
+import { routine } from './routines/routine.ts'
 import { scope } from './scope/scope.ts'
 
-/** Every kind of governed element, in the order of the model. */
-export const kinds: readonly Kind[] = [organisation, scope, objective, obligation, party, plan, service, unit, location, supplier, calendar, agreement, policy, role]
+/** Every kind of governed element, in the order in which people read them. */
+export const kinds: readonly Kind[] = [
+  organisation, scope,
+  objective, obligation, party, plan,
+  service, unit, location, supplier, calendar, agreement,
+  policy, role, routine, measure, review,
+]
 
-const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
-const byPath = new Map(kinds.map((kind) => [kind.path, kind]))
-
+/** The kind of that name, or undefined. */
 export function kindOf(name: string): Kind | undefined {
-  return byName.get(name)
+  return kinds.find((kind) => kind.kind === name)
 }
 
+/** The kind whose pages live under that path, or undefined. */
 export function kindByPath(path: string): Kind | undefined {
-  return byPath.get(path)
+  return kinds.find((kind) => kind.path === path)
 }

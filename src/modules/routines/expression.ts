@@ -1,0 +1,101 @@
+import { Environment, parse, type ASTNode } from '@marcbachmann/cel-js'
+import { listed } from '../../shared/faults.ts'
+import { recordProperties } from './record.ts'
+import type { RoutineField } from './routine-body.ts'
+
+const celTypes: Record<RoutineField['type'], string> = {
+  text: 'string',
+  'long text': 'string',
+  number: 'double',
+  'yes or no': 'bool',
+  choice: 'string',
+  'several choices': 'list<string>',
+  day: 'string',
+  instant: 'google.protobuf.Timestamp',
+  duration: 'google.protobuf.Duration',
+  element: 'string',
+  person: 'string',
+}
+
+/** Values that a name can take, by its path: `fields.impact`, `record.outcome`. */
+export type KnownValues = ReadonlyMap<string, readonly string[]>
+
+/**
+ * The names that an expression may use: `record.…`, `fields.…` and `now`, each with its type. Without fields, every field name is taken
+ * as it comes (a measure may count over several routines).
+ */
+export function expressionEnvironment(fields?: readonly Pick<RoutineField, 'id' | 'type'>[]): Environment {
+  const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 500, maxDepth: 50 } })
+    .registerVariable({ name: 'record', schema: recordProperties })
+    .registerVariable('now', 'google.protobuf.Timestamp')
+  if (!fields) return environment.registerVariable('fields', 'map<string, dyn>')
+  return environment.registerVariable({ name: 'fields', schema: Object.fromEntries(fields.map((field) => [field.id, celTypes[field.type]])) })
+}
+
+/** One sentence on what is wrong with a condition (an expression that is true or false), or undefined. An empty condition always holds. */
+export function conditionFault(expression: string, environment: Environment, known: KnownValues = new Map()): string | undefined {
+  if (expression === '') return undefined
+  const result = environment.check(expression)
+  if (!result.valid) return explained(result.error)
+  if (result.type !== 'bool' && result.type !== 'dyn') return `The condition gives a ${result.type}; write one that is true or false, such as record.priority == '1'.`
+  return strayValue(parse(expression).ast, known)
+}
+
+function explained(error: unknown): string {
+  const code = wordOf(error, 'code')
+  const summary = wordOf(error, 'summary') || 'It cannot be read.'
+  if (code === 'no_such_key') return `There is no field "${summary.replace(/^.*: /, '')}" in the form or the record; add it to the form or mend its name.`
+  if (code === 'unknown_variable') return `"${summary.replace(/^.*: /, '')}" is unknown here; write fields.…, record.… or now.`
+  if (code === 'no_such_overload' || code === 'no_matching_overload') return `The condition compares or calls what does not fit: ${summary}. Mend the types.`
+  return `The condition cannot be read: ${summary}. Write something such as fields.approved == true.`
+}
+
+function wordOf(error: unknown, name: 'code' | 'summary'): string {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+/** A sentence when a name is compared with a text that it can never be. */
+function strayValue(node: ASTNode, known: KnownValues): string | undefined {
+  if (node.op === '==' || node.op === '!=') {
+    const [one, other] = node.args
+    const fault = strayIn(pathOf(one), [other], known) ?? strayIn(pathOf(other), [one], known)
+    if (fault) return fault
+  }
+  if (node.op === 'in' && node.args[1].op === 'list') {
+    const fault = strayIn(pathOf(node.args[0]), node.args[1].args, known)
+    if (fault) return fault
+  }
+  for (const child of childrenOf(node)) {
+    const fault = strayValue(child, known)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+function strayIn(path: string, against: readonly ASTNode[], known: KnownValues): string | undefined {
+  const values = known.get(path)
+  if (!values) return undefined
+  for (const node of against) {
+    if (node.op === 'value' && typeof node.args === 'string' && !values.includes(node.args))
+      return `${path} is never "${node.args}"; it is ${values.length ? listed(values.map((value) => `"${value}"`), 'or') : 'always empty'}.`
+  }
+  return undefined
+}
+
+function pathOf(node: ASTNode): string {
+  return node.op === '.' && node.args[0].op === 'id' ? `${node.args[0].args}.${node.args[1]}` : ''
+}
+
+function childrenOf(node: ASTNode): ASTNode[] {
+  return nodesIn(node.args)
+}
+
+function nodesIn(value: unknown): ASTNode[] {
+  if (Array.isArray(value)) return value.flatMap(nodesIn)
+  return isNode(value) ? [value] : []
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
+}

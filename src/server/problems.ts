@@ -145,15 +145,11 @@ export function sendProblem(reply: FastifyReply, error: unknown, onFault?: OnFau
   return reply.code(answer.status).type('application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(answer.body))
 }
 
-export type ProblemOptions = {
-  /** Where unexpected faults are logged. */
-  onFault: OnFault
-  /** Answers paths that are not of the API and have no route (the page); absent: 404. */
-  onUnknownPath?: (path: string, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>
-}
-
-/** Makes every fault of a server problem details; call it before routes and plugins are registered. */
-export function answerProblems(server: FastifyInstance, { onFault, onUnknownPath }: ProblemOptions): void {
+/**
+ * Makes every fault of a server problem details. `onUnknownPath` answers paths that are not of the API and have no route
+ * (the page; absent: 404); `onFault` logs unexpected faults.
+ */
+export function answerProblems(server: FastifyInstance, onUnknownPath?: (path: string, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>, onFault?: OnFault): void {
   server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error, onFault))
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''

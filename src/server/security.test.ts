@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect as dial } from 'node:net'
 import Fastify from 'fastify'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, InjectOptions } from 'fastify'
 import postgres from 'postgres'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -22,10 +22,8 @@ async function secured(settings: Partial<SecuritySettings> = {}, callsPerMinute?
   const sql = postgres('postgres://nobody@127.0.0.1:1/none', { connect_timeout: 2, max: 1 })
   const identity = createIdentity({ settings: { url: all.url, port: 4600, secret: 'a secret of this test, at least 32 characters' }, sql })
   server = Fastify(serverOptions(all))
-  answerProblems(server, {
-    onFault: (reference, error) => logged.push(`${reference} ${String(error)}`),
-    onUnknownPath: (_path, reply) => reply.type('text/html').send('<!doctype html><title>Wellrun</title>'),
-  })
+  const page = (_path: string, reply: FastifyReply) => reply.type('text/html').send('<!doctype html><title>Wellrun</title>')
+  answerProblems(server, page, (reference, error) => logged.push(`${reference} ${String(error)}`))
   await secureServer(server, { settings: all, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
   mountIdentity(server, identity)
   server.get('/healthz', async () => 'well')

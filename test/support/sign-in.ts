@@ -36,7 +36,7 @@ export async function signInWorld(options: { url?: string; mail?: boolean } = {}
     ...(options.mail ? { deliver: async (message: Message) => void mail.push(message) } : {}),
   })
   const server = Fastify(serverOptions({ url, trustProxy: false }))
-  answerProblems(server, { onFault: (_reference, error) => console.error(error) })
+  answerProblems(server, undefined, (_reference, error) => console.error(error))
   await secureServer(server, { settings: { url, trustProxy: false }, identity })
   mountIdentity(server, identity)
   const accountId = await createAccount(identity, anna)

@@ -95,7 +95,8 @@ async function runTransaction<T>(
 }
 
 async function query(connection: Reserved, compiled: CompiledQuery): Promise<QueryResult<never>> {
-  const rows = await connection.unsafe(compiled.sql, compiled.parameters as never[], { prepare: true })
+  // Executed at once: a query of this driver is only sent when it is awaited, and statements must leave in the order in which they are asked.
+  const rows = await connection.unsafe(compiled.sql, compiled.parameters as never[], { prepare: true }).execute()
   return { rows: rows as unknown as never[], numAffectedRows: BigInt(rows.count ?? 0) }
 }
 

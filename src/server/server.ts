@@ -14,8 +14,9 @@ import type { Ground } from './ground.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
 import { createIdentity } from './identity.ts'
-import { servePages } from './pages.ts'
+import { answerWithPage, hasPages, servePages } from './pages.ts'
 import { servePaper } from './paper.ts'
+import { answerProblems } from './problems.ts'
 import { startSealing } from './sealing.ts'
 import { secureServer, serverOptions } from './security.ts'
 import { serveReference } from './reference.ts'
@@ -62,9 +63,10 @@ async function afterStart(ground: Ground, sealAll: () => Promise<void>, log: Log
 }
 
 export async function buildServer(settings: Settings & { secret: string }, ground: Ground, foundingCode: string, callsPerMinute?: number): Promise<FastifyInstance> {
-  const server = fastify({ ...serverOptions(settings), logger: false, disableRequestLogging: true })
+  const server = fastify({ ...serverOptions(settings), logger: false })
   const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line) })
   const serving: Serving = { runtime: ground.runtime, identity }
+  answerProblems(server, hasPages() ? answerWithPage : undefined)
   await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
   await server.register(compress, { threshold: 4096, encodings: ['br', 'gzip'] })
   mountIdentity(server, identity)

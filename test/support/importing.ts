@@ -5,12 +5,12 @@ import { indexExisting } from '../../src/modules/transfer/existing.ts'
 import type { ExistingElement, ExistingHolder, ExistingPerson } from '../../src/modules/transfer/existing.ts'
 import { mappingProblem, parseMapping } from '../../src/modules/transfer/mapping.ts'
 import { planImport } from '../../src/modules/transfer/plan-import.ts'
-import type { ImportPlan } from '../../src/modules/transfer/plan.ts'
+import type { ImportPlan, PlanInput } from '../../src/modules/transfer/plan.ts'
 import { readSources } from '../../src/modules/transfer/read.ts'
 import type { SourceFile } from '../../src/modules/transfer/rows.ts'
 
 /** An organisation in memory that imports are planned for and applied to, so that plans can be tested one after another. */
-export function importing(kinds: readonly Kind[], options: { today?: string; asDraft?: boolean } = {}) {
+export function importing(kinds: readonly Kind[], options: { today?: string; asDraft?: boolean; barred?: PlanInput['barred'] } = {}) {
   const byKind = new Map<string, Kind>(kinds.map((kind) => [kind.kind, kind]))
   const elements = new Map<string, ExistingElement>()
   const people = new Map<string, ExistingPerson>()
@@ -25,7 +25,7 @@ export function importing(kinds: readonly Kind[], options: { today?: string; asD
     const all = [...faults, ...columnFaults(parts, source.rows, source.header)]
     if (all.length > 0) throw mappingProblem(all)
     const existing = indexExisting({ elements: [...elements.values()], people: [...people.values()], holders: [...holders.values()] })
-    return planImport({ rows: source.rows, parts, kinds: byKind, existing, today: options.today ?? '2026-01-15', asDraft: options.asDraft ?? false, nextId: () => `id-${++ids}` })
+    return planImport({ rows: source.rows, parts, kinds: byKind, existing, today: options.today ?? '2026-01-15', asDraft: options.asDraft ?? false, ...(options.barred ? { barred: options.barred } : {}), nextId: () => `id-${++ids}` })
   }
 
   const put = (element: Partial<ExistingElement> & { kind: string; title: string }): ExistingElement => {
@@ -33,7 +33,7 @@ export function importing(kinds: readonly Kind[], options: { today?: string; asD
     const number = (numbers.get(kind.prefix) ?? 0) + 1
     numbers.set(kind.prefix, number)
     const full: ExistingElement = {
-      id: `id-${++ids}`, key: `${kind.prefix}-${number}`, externalKey: null, status: 'in force', version: 1, hasDraft: false, accountable: null, reviewEvery: kind.reviewEvery,
+      id: `id-${++ids}`, key: `${kind.prefix}-${number}`, externalKey: null, status: 'in force', version: 1, hasDraft: false, retiring: false, accountable: null, reviewEvery: kind.reviewEvery,
       body: kind.empty as Record<string, unknown>, links: [], unknown: [], ...element,
     }
     elements.set(full.id, full)

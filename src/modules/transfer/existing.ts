@@ -10,6 +10,8 @@ export type ExistingElement = {
   version: number
   /** True when somebody's draft waits beside what is in force. */
   hasDraft: boolean
+  /** True when that draft is to retire it. */
+  retiring: boolean
   title: string
   accountable: string | null
   reviewEvery: string | null

@@ -4,7 +4,7 @@ import type { CompiledField, CompiledPart } from './compile.ts'
 import { named, type ExistingElement } from './existing.ts'
 import { keyOf, placeOf, refuseIn, reject, type Planning, type Subject } from './plan.ts'
 import { sameValue } from './same.ts'
-import { fitted, rightFor, textOf } from './targets.ts'
+import { fitted, isUnreadable, lineOf, rightFor, textOf } from './targets.ts'
 import { isEmpty } from './values.ts'
 
 type Values = { field: CompiledField; value: unknown }[]
@@ -53,6 +53,7 @@ function existingByKey(planning: Planning, kind: string, key: string): ExistingE
 /** Why an element may not be written now, as a sentence. */
 export function obstacleTo(planning: Planning, element: ExistingElement): string | undefined {
   if (element.status === 'retired') return `${element.key} is retired and stays as it was; give what is new a key of its own.`
+  if (element.retiring) return `${element.key} is about to be retired; decide that first, then import again.`
   if (!planning.asDraft && element.hasDraft && element.version > 0) return `${element.key} has an open draft; put it in force or discard it, then import again.`
   return undefined
 }
@@ -72,7 +73,7 @@ export function begin(planning: Planning, part: CompiledPart | null, key: string
 function fill(subject: Subject, values: Values): void {
   for (const { field, value } of values) {
     const { name } = field.target
-    if (name === 'title') subject.title = textOf(value)
+    if (name === 'title') subject.title = lineOf(value)
     else if (name === 'reviewEvery') subject.reviewEvery = textOf(value)
     else if (name !== 'accountable') place(subject.body, name.split('.'), value)
   }
@@ -91,6 +92,7 @@ function place(body: Record<string, unknown>, path: string[], value: unknown): v
 function faultsOf(subject: Subject, values: Values, part: CompiledPart): { path: string; message: string }[] {
   const columnOf = (target: string) => values.find(({ field }) => field.target.name === target || field.target.name.startsWith(`${target}.`))?.field.getter.column ?? part.key!.column
   if (subject.title.length > 200) return [{ path: columnOf('title'), message: 'The title is longer than 200 characters; shorten it.' }]
+  if (isUnreadable(subject.title)) return [{ path: columnOf('title'), message: 'The title holds control characters; take them out.' }]
   if (subject.reviewEvery !== null && !cadence.safeParse(subject.reviewEvery).success) return [{ path: columnOf('reviewEvery'), message: `"${subject.reviewEvery}" is no cadence; give one such as P1Y, P3M or P2W.` }]
   const parsed = part.definition!.body.safeParse(subject.body)
   if (!parsed.success) return parsed.error.issues.map((issue) => bodyFault(issue.path.map(String), issue.message, values, columnOf))

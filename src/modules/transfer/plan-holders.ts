@@ -20,7 +20,8 @@ export function planHolder(planning: Planning, part: CompiledPart, at: number): 
   const person = read('person')!
   if (isMain) planning.titles[at] = `${read('role')!.text}: ${person.text}`
   if (person.text === '' && !isMain) return
-  const found = appointmentOf(planning, part, at, person, read)
+  const barred = planning.barred?.holders
+  const found = barred === undefined ? appointmentOf(planning, part, at, person, read) : { column: person.column, reason: barred }
   const refusal = 'reason' in found ? found : appoint(planning, found, at, isMain)
   if (refusal) (isMain ? rejectRow : reject)(planning, at, refusal.column, refusal.reason)
 }
@@ -48,18 +49,33 @@ function seatOf(planning: Planning, part: CompiledPart, at: number, given: { rol
   const found = resolveElement(planning, 'role', role.text, 'any')
   if ('reason' in found) return { column: role.column, reason: found.reason }
   if (found.retired) return { column: role.column, reason: retiredReason(role.text, found.key) }
+  if (!isInForce(planning, found.id)) return { column: role.column, reason: `The role "${role.text}" is a draft; it can be held once it is in force.` }
   const body = planning.byId.get(found.id)?.body ?? planning.existing.byId.get(found.id)?.body
-  const heldPer = typeof body?.['heldPer'] === 'string' ? body['heldPer'] : 'organisation'
-  if (element === undefined || element.text === '') {
-    const main = planning.parts[0]!
-    const own = part.path !== '' && element === undefined && main.kind === heldPer ? planning.subjects.get(named(main.kind, planning.keys[at] ?? '')) : undefined
-    return { roleId: found.id, elementId: own?.id ?? null }
-  }
-  if (heldPer === 'organisation') return { column: element.column, reason: `"${role.text}" is held for the whole organisation, not for "${element.text}"; leave this empty, or say in the role what it is held per.` }
+  const heldPer = textOf(body?.['heldPer']) || 'organisation'
+  if (element === undefined) return { roleId: found.id, elementId: ownElement(planning, part, at, heldPer) }
+  if (element.text === '') return { roleId: found.id, elementId: null }
+  const target = elementFor(planning, role, element, heldPer)
+  return 'reason' in target ? target : { roleId: found.id, elementId: target.id }
+}
+
+/** Where a row says nothing of it, a role that is held per the row's own kind is held for the row's own element. */
+function ownElement(planning: Planning, part: CompiledPart, at: number, heldPer: string): string | null {
+  const main = planning.parts[0]!
+  if (part.path === '' || main.kind !== heldPer) return null
+  return planning.subjects.get(named(main.kind, planning.keys[at] ?? ''))?.id ?? null
+}
+
+function elementFor(planning: Planning, role: Read, element: Read, heldPer: string): { id: string } | Refusal {
+  const { column } = element
+  if (heldPer === 'organisation') return { column, reason: `"${role.text}" is held for the whole organisation, not for "${element.text}"; leave this empty, or say in the role what it is held per.` }
   const target = resolveElement(planning, heldPer, element.text, 'any')
-  if ('reason' in target) return { column: element.column, reason: target.reason }
-  if (target.retired) return { column: element.column, reason: retiredReason(element.text, target.key) }
-  return { roleId: found.id, elementId: target.id }
+  if ('reason' in target) return { column, reason: target.reason }
+  return target.retired ? { column, reason: retiredReason(element.text, target.key) } : target
+}
+
+function isInForce(planning: Planning, roleId: string): boolean {
+  const existing = planning.existing.byId.get(roleId)
+  return existing?.status === 'in force' || (!planning.asDraft && (planning.byId.get(roleId)?.at ?? -1) >= 0)
 }
 
 function resolvePerson(planning: Planning, text: string): string | { reason: string } {

@@ -29,7 +29,7 @@ export function planImport(input: PlanInput): ImportPlan {
   settleLinks(planning)
   dropFaultyLinks(planning)
   markLinkedRows(planning)
-  const elements = [...planning.byId.values()].filter(isChanged)
+  const elements = [...planning.byId.values()].map((subject) => ({ ...subject, comesInForce: comesInForce(planning, subject) })).filter(isChanged)
   const people = [...planning.people.values()].filter(isPersonChanged)
   const holders = [...[...planning.holders.values()].filter(isHolderChanged), ...replaced(planning, parts)]
   for (const { at } of [...elements, ...people, ...holders]) if (at >= 0) planning.touched.add(at)
@@ -40,9 +40,14 @@ function eachRow(planning: Planning, take: (at: number) => void): void {
   for (let at = 0; at < planning.rows.length; at++) if (planning.results[at] !== 'rejected') take(at)
 }
 
+/** What rows name comes in force unless drafts are asked for; what they only link to stays what it is. */
+function comesInForce(planning: Planning, { existing, at }: { existing: PlannedElement['existing']; at: number }): boolean {
+  return !planning.asDraft && (at >= 0 || existing?.status === 'in force')
+}
+
 function isChanged(subject: PlannedElement): boolean {
   const { existing } = subject
-  if (existing === null) return true
+  if (existing === null || (subject.comesInForce && existing.status === 'draft')) return true
   const same = subject.title === existing.title && subject.accountable === existing.accountable && subject.reviewEvery === existing.reviewEvery && subject.externalKey === existing.externalKey
   return !same || !sameValue(subject.links, existing.links) || !sameValue(subject.unknown, existing.unknown) || !sameValue(subject.body, existing.body)
 }

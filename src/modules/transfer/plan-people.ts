@@ -1,8 +1,8 @@
 import { isDay } from '../../shared/days.ts'
 import type { CompiledPart } from './compile.ts'
 import type { ExistingPerson } from './existing.ts'
-import { keyOf, reject, type Planning } from './plan.ts'
-import { fitted, textOf } from './targets.ts'
+import { keyOf, refuseIn, reject, type Planning } from './plan.ts'
+import { fitted, isUnreadable, textOf } from './targets.ts'
 
 export const address = /[^\s<>,;:"()]+@[^\s<>,;:"()]+\.[^\s<>,;:"()]+/
 
@@ -10,6 +10,7 @@ export const address = /[^\s<>,;:"()]+@[^\s<>,;:"()]+\.[^\s<>,;:"()]+/
 export function planPerson(planning: Planning, part: CompiledPart, at: number): void {
   const key = keyOf(planning, part, at, (taken) => planning.people.get(taken)?.at)
   if (key === undefined || planning.people.has(key)) return
+  if (planning.barred?.people !== undefined) return refuseIn(part)(planning, at, part.key!.column, planning.barred.people)
   const given = givenOf(planning, part, at)
   const existing = planning.existing.people.byExternal.get(key) ?? personOfAddress(planning, given.email?.text ?? key) ?? null
   const id = existing?.id ?? planning.nextId()
@@ -40,7 +41,8 @@ function givenOf(planning: Planning, part: CompiledPart, at: number): Partial<Re
     const text = textOf(fitted(getter.value(planning.rows[at]!), target))
     if (text === '') continue
     const { column } = getter
-    if (target.name === 'name') given['name'] = { text: nameIn(text), column }
+    if (target.name === 'name' && isUnreadable(nameIn(text))) reject(planning, at, column, 'The name holds control characters; take them out.')
+    else if (target.name === 'name') given['name'] = { text: nameIn(text), column }
     else if (target.name === 'email') {
       const found = address.exec(text)?.[0]
       if (found) given['email'] = { text: found, column }
@@ -67,5 +69,5 @@ function emailFor(planning: Planning, given: Given | undefined, id: string, exis
     reject(planning, at, given.column, `${given.text} is the address of "${holder && holder.id !== id ? holder.name : other}" already; the person is kept without one. Merge the two in the source.`)
     return existing?.email ?? null
   }
-  return existing?.email?.toLowerCase() === email ? existing.email : given.text
+  return existing?.email?.toLowerCase() === email ? existing.email : email
 }

@@ -2,7 +2,7 @@ import type { DraftLink } from '../../shared/kind.ts'
 import type { CompiledPart, Kinds } from './compile.ts'
 import type { ExistingElement, ExistingHolder, ExistingIndex, ExistingPerson } from './existing.ts'
 import type { SourceRow } from './rows.ts'
-import { textOf } from './targets.ts'
+import { isUnreadable, textOf } from './targets.ts'
 
 /** A row, or one value of a row, that was not taken over: where it stands and what would be right. */
 export type Rejected = { row: number; column: string | null; reason: string; file: string; line: number | null; key: string | null }
@@ -24,6 +24,8 @@ export type PlannedElement = {
   body: Record<string, unknown>
   links: DraftLink[]
   unknown: { type: string; name: string }[]
+  /** False: it is kept as a draft. */
+  comesInForce: boolean
 }
 
 export type PlannedPerson = { id: string; existing: ExistingPerson | null; externalKey: string; name: string; email: string | null; fromOn: string | null; toOn: string | null }
@@ -53,11 +55,13 @@ export type PlanInput = {
   today: string
   /** Drafts are written over by a draft; what goes in force at once must not pass over somebody's open draft. */
   asDraft: boolean
+  /** Why whoever imports may not add people or appoint holders; left out where they may. */
+  barred?: { people?: string | undefined; holders?: string | undefined }
   nextId: () => string
 }
 
 /** One element while it is planned: its own fields, and the links that rows ask of it. */
-export type Subject = PlannedElement & {
+export type Subject = Omit<PlannedElement, 'comesInForce'> & {
   part: CompiledPart | null
   /** Index of the row that named it first; -1 for one that is only linked. */
   at: number
@@ -132,6 +136,10 @@ export function keyOf(planning: Planning, part: CompiledPart, at: number, takenB
   }
   if (key.length > longestKey) {
     refuseIn(part)(planning, at, column, `The key is longer than ${longestKey} characters.`)
+    return undefined
+  }
+  if (isUnreadable(key)) {
+    refuseIn(part)(planning, at, column, 'The key holds control characters; take them out.')
     return undefined
   }
   if (!isMain) return key

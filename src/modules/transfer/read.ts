@@ -6,7 +6,16 @@ import { fileProblem, type FileRows, type Notice, type SourceFile, type SourceFo
 import { readXlsx } from './xlsx.ts'
 import { parseYaml } from './yaml.ts'
 
-export type SourceRows = { rows: SourceRow[]; header: string[]; notices: Notice[]; format: SourceFormat }
+export type SourceRows = {
+  rows: SourceRow[]
+  header: string[]
+  notices: Notice[]
+  format: SourceFormat
+  /** The sheets of a workbook. */
+  sheets: string[]
+  /** Where in a document lists of rows stand, the longest first. */
+  rowPaths: string[]
+}
 
 type Tree = { value: unknown; lineOf?: (path: readonly (string | number)[]) => number | undefined }
 
@@ -18,11 +27,15 @@ export function readSources(files: readonly SourceFile[], options: SourceOptions
   const all: SourceRow[] = []
   const header = new Set<string>()
   const notices: Notice[] = []
+  const sheets = new Set<string>()
+  const rowPaths = new Set<string>()
   let format: SourceFormat = 'csv'
   for (const file of files) {
     const read = readFile(file, options, rowsPath)
     format = read.format
     for (const column of read.header ?? []) header.add(column)
+    for (const sheet of read.sheets ?? []) sheets.add(sheet)
+    for (const path of read.rowPaths ?? []) rowPaths.add(path)
     notices.push(...read.notices)
     const table = read.format === 'csv' || read.format === 'xlsx' || read.format === 'ndjson'
     for (const row of read.rows) {
@@ -30,7 +43,7 @@ export function readSources(files: readonly SourceFile[], options: SourceOptions
       if (!table) row.row = all.length
     }
   }
-  return { rows: all, header: [...header], notices, format }
+  return { rows: all, header: [...header], notices, format, sheets: [...sheets], rowPaths: [...rowPaths] }
 }
 
 function readFile(file: SourceFile, options: SourceOptions, rowsPath: string): FileRows & { format: SourceFormat } {
@@ -51,7 +64,14 @@ function rowsOfText(text: string, name: string, format: SourceFormat, options: S
   if (format === 'csv') return readCsv(text, name, options.delimiter)
   if (format === 'ndjson') return { rows: readNdjson(text, name), header: undefined, notices: [] }
   const trees: Tree[] = format === 'json' ? [{ value: parseJson(text, name) }] : parseYaml(text, name)
-  return { rows: trees.flatMap((tree) => selectRows(tree, name, rowsPath)), header: undefined, notices: [] }
+  return { rows: trees.flatMap((tree) => selectRows(tree, name, rowsPath)), header: undefined, notices: [], rowPaths: trees.flatMap((tree) => listsIn(tree.value)) }
+}
+
+/** Names at the top of a document under which a list of rows stands, the longest list first. */
+function listsIn(value: unknown): string[] {
+  if (!isObject(value)) return []
+  const lists = Object.entries(value).flatMap(([name, list]) => (Array.isArray(list) && list.length > 0 && list.every(isObject) ? [{ name, length: list.length }] : []))
+  return lists.sort((a, b) => b.length - a.length).map(({ name }) => name)
 }
 
 function formatByName(name: string): SourceFormat | undefined {

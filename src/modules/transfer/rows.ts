@@ -23,7 +23,7 @@ export type SourceRow = {
 export type Notice = string
 
 /** The rows of one file before they are numbered over all files. */
-export type FileRows = { rows: SourceRow[]; header: string[] | undefined; notices: Notice[] }
+export type FileRows = { rows: SourceRow[]; header: string[] | undefined; notices: Notice[]; sheets?: string[]; rowPaths?: string[] }
 
 export const sourceFormats = ['csv', 'xlsx', 'yaml', 'json', 'ndjson'] as const
 export type SourceFormat = (typeof sourceFormats)[number]

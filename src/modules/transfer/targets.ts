@@ -86,6 +86,16 @@ export function rightFor(target: Target): string {
   return target.type === 'number' ? 'a number' : 'a text'
 }
 
+/** True for text that no name may hold: control characters, or half of a character. */
+export function isUnreadable(text: string): boolean {
+  return /[\p{Surrogate}\p{Cc}]/u.test(text)
+}
+
+/** A title on one line. */
+export function lineOf(value: unknown): string {
+  return textOf(value).replaceAll(/\s+/g, ' ')
+}
+
 /** A single value as trimmed text; nothing and groups of values give ''. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'object') return ''

@@ -21,7 +21,7 @@ export function readXlsx(file: SourceFile, sheet?: string | number): FileRows {
   }
   const others = book.SheetNames.filter((other) => other !== name)
   const notices = sheet === undefined && others.length > 0 ? [`${file.name}: the sheet "${name}" was read; there is also ${others.map((other) => `"${other}"`).join(', ')}.`] : []
-  return { rows, header: header.filter((column) => column !== ''), notices }
+  return { rows, header: header.filter((column) => column !== ''), notices, sheets: book.SheetNames }
 }
 
 function openBook(file: SourceFile): WorkBook {

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { byAuthority, personOf } from '../../kernel/access.ts'
+import type { Asked, Verdict } from '../../kernel/access.ts'
+import { defineAction } from '../../kernel/action.ts'
+import type { ActionContext } from '../../kernel/action.ts'
+import { stampOf } from '../../kernel/element.actions.ts'
+import { saveElements, takeNumbers } from '../../kernel/element.save.ts'
+import { approve, begin, redraft } from '../../kernel/element.ts'
+import type { ElementChange, KeptDraft } from '../../kernel/element.ts'
+import { sha256 } from '../../kernel/hash.ts'
+import { saveRows } from '../../kernel/rows.ts'
+import type { RowChange, RowHash } from '../../kernel/rows.ts'
+import { newId } from '../../shared/ids.ts'
+import { Problem } from '../../shared/problem.ts'
+import { personChange } from '../organisation/person.ts'
+import { holderChange } from '../roles/holder-row.ts'
+import { compileMapping } from './compile.ts'
+import { mappingProblem, parseMapping } from './mapping.ts'
+import type { ImportPlan, PlannedElement } from './plan.ts'
+import { kinds, outcomeOf, planned, prepared, type Planned } from './planned.ts'
+import { mappingText } from './prepare.ts'
+import type { SourceFile } from './rows.ts'
+import { importElements, saveMapping } from './transfer.contract.ts'
+import { maybeFindMapping } from './transfer.store.ts'
+
+type Context = ActionContext<unknown, unknown>
+
+/** The operator imports too; after go-live that makes a proposal, which others decide. */
+export function mayImport(question: Asked): Verdict {
+  return question.actor.type === 'operator' ? { as: 'operator' } : byAuthority(question)
+}
+
+export const importAction = defineAction({
+  contract: importElements,
+  load: async () => undefined,
+  access: mayImport,
+  run: async (context) => {
+    const { input, tx, at } = context
+    const ready = await prepared(tx, input)
+    if (ready.suggested) throw new Problem('invalid', 'Give a mapping; a preview suggests one.', [{ path: 'mapping', message: 'Give a mapping.' }])
+    if (ready.faults.length > 0) throw mappingProblem(ready.faults)
+    const outcome = outcomeOf(context, input.draft)
+    const done = await planned(tx, ready, context, outcome, at)
+    const { plan } = done
+    const reason = input.reason ?? `Imported from ${fileNames(ready.files)}.`
+    const rows = [...(await saveElements(tx, context.entryId, at, await changesOf(context, done))), ...(await savePeople(context, done, reason))]
+    const proposal = outcome === 'proposal' && plan.elements.length > 0 ? await propose(context, plan, `Import of ${fileNames(ready.files)}`) : null
+    const { read, created, changed, unchanged, rejected, elements, people, holders } = plan
+    const written = { elements: elements.length, people: people.length, holders: holders.length }
+    return {
+      output: { read, created, changed, unchanged, rejected, notices: ready.source.notices, outcome, proposal: proposal?.key ?? null, written },
+      entry: {
+        subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], reason: input.reason,
+        bulk: { file: `${fileNames(ready.files)} sha256:${hashOf(ready.files)}`, counts: { read, created, changed, unchanged, rejected: rejected.length, ...written } },
+      },
+    }
+  },
+})
+
+function fileNames(files: readonly SourceFile[]): string {
+  const [first] = files
+  const name = first!.name.split(/[\\/]/).pop() ?? first!.name
+  return files.length === 1 ? name : `${name} and ${files.length - 1} more ${files.length === 2 ? 'file' : 'files'}`
+}
+
+/** SHA-256 of a single file; of several, over the lines `hash  name` in their order, as sha256sum writes them. */
+function hashOf(files: readonly SourceFile[]): string {
+  const each = files.map((file) => sha256(Buffer.from(file.bytes)).toString('hex'))
+  return files.length === 1 ? each[0]! : sha256(files.map((file, i) => `${each[i]}  ${file.name}\n`).join('')).toString('hex')
+}
+
+async function changesOf(context: Context, { plan, stored }: Planned): Promise<ElementChange[]> {
+  const numbers = new Map<string, number>()
+  for (const [prefix, count] of newPerPrefix(plan)) numbers.set(prefix, await takeNumbers(context.tx, prefix, count))
+  const stamp = stampOf(context)
+  return plan.elements.map((element) => {
+    const kind = kinds.get(element.kind)!
+    const before = stored.get(element.id)?.element
+    const number = before?.keyNumber ?? numbers.get(kind.prefix)!
+    if (!before) numbers.set(kind.prefix, number + 1)
+    const revision = before?.revision ?? 0
+    const begun = before
+      ? { ...redraft(before, draftOf(element), stamp), externalKey: element.externalKey }
+      : begin(kind, { id: element.id, key: `${kind.prefix}-${number}`, keyNumber: number, externalKey: element.externalKey }, draftOf(element), stamp)
+    return element.comesInForce ? approve({ ...begun, revision }, stamp) : { element: { ...begun, revision: revision + 1 } }
+  })
+}
+
+function draftOf({ title, accountable, reviewEvery, body, links, unknown }: PlannedElement): KeptDraft {
+  return { title, accountable, reviewEvery, effectiveOn: null, body, links, unknown }
+}
+
+function newPerPrefix(plan: ImportPlan): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const element of plan.elements) {
+    if (element.existing) continue
+    const { prefix } = kinds.get(element.kind)!
+    counts.set(prefix, (counts.get(prefix) ?? 0) + 1)
+  }
+  return counts
+}
+
+async function savePeople(context: Context, { plan, people, holders }: Planned, reason: string): Promise<RowHash[]> {
+  const changes: RowChange[] = plan.people.map(({ id, externalKey, name, email, fromOn, toOn }) => {
+    const before = people.get(id)
+    return personChange({ id, externalKey: before ? before.externalKey : externalKey, name, email, fromOn, toOn, salt: before?.salt ?? randomBytes(16).toString('hex'), revision: (before?.revision ?? 0) + 1 })
+  })
+  for (const { id, roleId, personId, elementId, deputy, fromOn, toOn } of plan.holders) {
+    const before = holders.get(id)
+    const by = personOf(context.actor)
+    const kept = before ?? { acceptedAt: personId === by ? context.at : null, appointedBy: by, reason }
+    changes.push(holderChange({ id, roleId, personId, elementId, deputy, fromOn, toOn, acceptedAt: kept.acceptedAt, appointedBy: kept.appointedBy, reason: kept.reason, revision: (before?.revision ?? 0) + 1 }))
+  }
+  return changes.length > 0 ? saveRows(context.tx, context.entryId, context.at, changes) : []
+}
+
+async function propose({ tx, at, entryId, actor }: Context, plan: ImportPlan, title: string): Promise<{ id: string; key: string; rows: RowHash[] }> {
+  const number = await takeNumbers(tx, 'PRO', 1)
+  const id = newId(at.getTime())
+  const key = `PRO-${number}`
+  const rows = await saveRows(tx, entryId, at, [{
+    subject: 'proposal', id, revision: 1,
+    columns: { key, key_number: number, title: title.slice(0, 200), state: 'open', author: actor.id, elements: plan.elements.map((element) => element.id), opened_at: at.toISOString(), decided_at: null },
+  }])
+  return { id, key, rows }
+}
+
+export const saveMappingAction = defineAction({
+  contract: saveMapping,
+  load: (tx, input) => maybeFindMapping(tx, input.name),
+  access: mayImport,
+  run: async ({ input, loaded, tx, at, entryId }) => {
+    const mapping = parseMapping(input.mapping)
+    const { faults } = compileMapping(mapping, kinds)
+    if (faults.length > 0) throw mappingProblem(faults)
+    if (loaded && input.revision !== loaded.revision) {
+      throw new Problem('conflict', `There is a mapping "${input.name}" already (revision ${loaded.revision}). Give its revision to replace it, or another name.`, [{ path: 'name', message: 'Choose another name, or replace the saved one.' }])
+    }
+    const id = loaded?.id ?? newId(at.getTime())
+    const revision = (loaded?.revision ?? 0) + 1
+    const content = typeof input.mapping === 'string' ? input.mapping : mappingText(mapping)
+    const rows = await saveRows(tx, entryId, at, [{ subject: 'mapping', id, revision, columns: { name: input.name, content } }])
+    return { output: { id, name: input.name, revision }, entry: { subject: { kind: 'mapping', id }, rows } }
+  },
+})

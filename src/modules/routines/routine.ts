@@ -32,7 +32,7 @@ export const routine = defineKind<RoutineBody>({
   ],
 })
 
-/** Roles of steps and calendars of clocks, by key (docs/decisions/2026-10-bodies-that-address.md). */
+/** Roles of steps and calendars of clocks, by key (docs/decisions/addresses-in-bodies.md). */
 function addressesOf(body: RoutineBody): Address[] {
   const to = (path: string, key: string, kind: string): Address[] => (key === '' ? [] : [{ path, to: key, kinds: [kind], as: 'key' }])
   const each = (path: string, keys: readonly string[]) => keys.flatMap((key, at) => to(`${path}.${at}`, key, 'role'))

@@ -73,28 +73,25 @@ export function entryFaults(entry: ScopeEntry, path: string): Fault[] {
   ]
 }
 
+/** Answers which entry decides a cell, for any number of cells at four look-ups each. */
+export type ScopeReader = (serviceId: string, axis: ScopeAxis, elementId: string) => ScopeEntry | undefined
+
 /**
- * The entry that decides a cell, the most specific one: of the cell, then of the service, then of the axis element, then of everything on the axis.
- * Undefined: not stated, which is drawn blank and counted as a gap.
+ * Indexes the entries once. The most specific entry decides a cell: that of the cell, then of the service, then of the axis element, then of
+ * everything on the axis. Undefined: not stated, which is drawn blank and counted as a gap.
  */
-export function entryFor(entries: readonly ScopeEntry[], serviceId: string, axis: ScopeAxis, elementId: string): ScopeEntry | undefined {
-  let best: ScopeEntry | undefined
-  let bestRank = 0
-  for (const entry of entries) {
-    if (entry.axis !== axis) continue
-    const rank = rankOf(entry, serviceId, elementId)
-    if (rank > bestRank) {
-      best = entry
-      bestRank = rank
-    }
-  }
-  return best
+export function scopeReader(entries: readonly ScopeEntry[]): ScopeReader {
+  const byCell = new Map(entries.map((entry) => [cellName(entry), entry]))
+  return (service, axis, element) =>
+    byCell.get(cellName({ service, axis, element })) ??
+    byCell.get(cellName({ service, axis, element: every })) ??
+    byCell.get(cellName({ service: every, axis, element })) ??
+    byCell.get(cellName({ service: every, axis, element: every }))
 }
 
-function rankOf(entry: ScopeEntry, serviceId: string, elementId: string): number {
-  const service = entry.service === serviceId ? 2 : entry.service === every ? 0 : -9
-  const element = entry.element === elementId ? 1 : entry.element === every ? 0 : -9
-  return service < 0 || element < 0 ? 0 : 1 + service + element
+/** The entry that decides one cell; see `scopeReader`. */
+export function entryFor(entries: readonly ScopeEntry[], serviceId: string, axis: ScopeAxis, elementId: string): ScopeEntry | undefined {
+  return scopeReader(entries)(serviceId, axis, elementId)
 }
 
 /** The state of a cell, or undefined where nothing is stated. */

@@ -1,5 +1,5 @@
 import { counted, listed } from '../../shared/faults.ts'
-import { every, stateOf, stateOfMany, type ScopeAxis, type ScopeEntry, type ScopeState } from './scope.ts'
+import { every, scopeReader, stateOfMany, type ScopeAxis, type ScopeEntry, type ScopeReader, type ScopeState } from './scope.ts'
 
 /** Something that has a place in the scope matrix. */
 export type ScopeName = { id: string; title: string }
@@ -19,13 +19,13 @@ const axes = [
 ] as const
 
 /** How a whole service stands: over every unit, location and supplier that something is stated for. */
-export function serviceState(entries: readonly ScopeEntry[], serviceId: string, names: Pick<ScopeNames, 'units' | 'locations' | 'suppliers'>): ScopeState | undefined {
-  return stateOfMany(axes.flatMap(({ axis, of }) => over(names[of]).map((elementId) => stateOf(entries, serviceId, axis, elementId))))
+export function serviceState(read: ScopeReader, serviceId: string, names: Pick<ScopeNames, 'units' | 'locations' | 'suppliers'>): ScopeState | undefined {
+  return stateOfMany(axes.flatMap(({ axis, of }) => over(names[of]).map((elementId) => read(serviceId, axis, elementId)?.state)))
 }
 
 /** How a unit, location or supplier stands: over every service. */
-export function elementState(entries: readonly ScopeEntry[], axis: ScopeAxis, elementId: string, services: readonly ScopeName[]): ScopeState | undefined {
-  return stateOfMany(over(services).map((serviceId) => stateOf(entries, serviceId, axis, elementId)))
+export function elementState(read: ScopeReader, axis: ScopeAxis, elementId: string, services: readonly ScopeName[]): ScopeState | undefined {
+  return stateOfMany(over(services).map((serviceId) => read(serviceId, axis, elementId)?.state))
 }
 
 /** Where an axis has no element yet, what is said of everything on it still counts. */
@@ -34,8 +34,8 @@ function over(names: readonly ScopeName[]): string[] {
 }
 
 /** Cells of an axis about which nothing is stated. */
-export function gapsOn(entries: readonly ScopeEntry[], axis: ScopeAxis, services: readonly ScopeName[], elements: readonly ScopeName[]): number {
-  return services.reduce((sum, service) => sum + elements.filter((element) => stateOf(entries, service.id, axis, element.id) === undefined).length, 0)
+export function gapsOn(read: ScopeReader, axis: ScopeAxis, services: readonly ScopeName[], elements: readonly ScopeName[]): number {
+  return services.reduce((sum, service) => sum + elements.filter((element) => read(service.id, axis, element.id) === undefined).length, 0)
 }
 
 /**
@@ -44,7 +44,8 @@ export function gapsOn(entries: readonly ScopeEntry[], axis: ScopeAxis, services
  */
 export function scopeSentence(entries: readonly ScopeEntry[], names: ScopeNames, most = 6): string {
   const who = `The service management system of ${names.organisation || 'the organisation'}`
-  const services = names.services.map((service) => ({ ...service, state: serviceState(entries, service.id, names) }))
+  const read = scopeReader(entries)
+  const services = names.services.map((service) => ({ ...service, state: serviceState(read, service.id, names) }))
   const titles = (state: ScopeState) => services.filter((service) => service.state === state).map((service) => service.title)
   const whole = titles('in')
   const part = titles('partly')
@@ -53,17 +54,17 @@ export function scopeSentence(entries: readonly ScopeEntry[], names: ScopeNames,
   if (whole.length + part.length === 0) sentences.push(`${who} does not cover any service yet.`)
   else {
     const covered = [whole.length ? named(whole, most, 'service') : '', part.length ? `in part ${named(part, most, 'service')}` : ''].filter(Boolean)
-    sentences.push(`${who} covers ${covered.join(', and ')}${places(entries, names, most)}.`)
+    sentences.push(`${who} covers ${covered.join(', and ')}${places(read, names, most)}.`)
   }
   if (later.length) sentences.push(`Not covered yet: ${named(later, most, 'service')}${lastDay(entries, services.filter((service) => service.state === 'not yet'))}.`)
   return sentences.join(' ')
 }
 
 /** Units, locations and suppliers that are covered in whole or in part. */
-function places(entries: readonly ScopeEntry[], names: ScopeNames, most: number): string {
+function places(read: ScopeReader, names: ScopeNames, most: number): string {
   return axes
     .map(({ axis, of, before, noun }) => {
-      const covered = names[of].filter((element) => ['in', 'partly'].includes(elementState(entries, axis, element.id, names.services) ?? ''))
+      const covered = names[of].filter((element) => ['in', 'partly'].includes(elementState(read, axis, element.id, names.services) ?? ''))
       return covered.length ? `, ${before} ${named(covered.map((element) => element.title), most, noun)}` : ''
     })
     .join('')

@@ -11,6 +11,8 @@ import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction
 import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
 import { listTokensQuery } from '../modules/organisation/token.queries.ts'
+import { approveProposalAction, openProposalAction, refuseProposalAction, withdrawProposalAction } from '../modules/proposals/proposal.actions.ts'
+import { getProposalQuery, listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
 import { acceptAction, appointAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
@@ -24,12 +26,14 @@ const actions: AnyAction[] = [
   appointAction, acceptAction, endAction,
   createTokenAction, revokeTokenAction,
   stateScopeAction,
+  openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
 ]
 
 const queries: AnyQuery[] = [
   ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
   elementHistoryQuery, searchQuery, a3Query,
   readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
+  listProposalsQuery, getProposalQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

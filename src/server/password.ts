@@ -11,7 +11,7 @@ export function passwordFault(password: string, owner: Owner): string | null {
   if (length < passwordLength.least) return `Choose a password of at least ${passwordLength.least} characters; this one has ${length}.`
   if (length > passwordLength.most) return `Choose a password of at most ${passwordLength.most} characters; this one has ${length}.`
   const plain = compact(password)
-  if (personal(owner).some((word) => plain.includes(word))) return 'Choose a password that does not contain your name, your e-mail or your organisation.'
+  if (personal(owner).some((word) => plain.replace(/^\d+|\d+$/g, '') === word)) return 'Choose a password that is not your name, your e-mail or your organisation.'
   if (isCommon(password)) return 'This password is among the first that an attacker tries. Choose four unrelated words, for example.'
   return null
 }
@@ -24,7 +24,7 @@ function personal(owner: Owner): string[] {
   const [local = '', domain = ''] = owner.email.split('@')
   const host = domain.split('.').slice(0, -1).join('')
   const names = (owner.name ?? '').split(/\s+/).filter((word) => [...word].length > 4)
-  return [local, host, ...names, ...(owner.organisations ?? []), 'wellrun'].map(compact).filter((word) => word.length > 3)
+  return [local, host, ...names, ...(owner.organisations ?? [])].map(compact).filter((word) => word.length > 3)
 }
 
 /** Words that lead every list of leaked passwords; in front of digits and signs they are no better. */
@@ -36,7 +36,7 @@ jennifer jessica ashley charlie daniel andrew thomas robert summer winter spring
 september october november december monday friday company server computer internet system service desktop laptop windows microsoft google
 apple samsung oracle cisco linux hello world trustno one freedom whatever killer george pepper ginger hunter ranger buster cookie banana orange
 chocolate liverpool arsenal chelsea barcelona real madrid london paris berlin oslo norway england america abc abcd abcdef abcdefgh mynoob
-correct horse battery staple correcthorsebatterystaple my new the is no a i me it`.split(/\s+/))
+my new the is no a i me it`.split(/\s+/))
 
 const likeness: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
 const runs = ['01234567890', '09876543210', 'abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm', 'azertyuiopqsdfghjklmwxcvbn', '1q2w3e4r5t6z7u8i9o0p', '1q2w3e4r5t6y7u8i9o0p', '1qaz2wsx3edc4rfv5tgb6yhn7ujm', 'qazwsxedcrfvtgbyhnujm', '147258369', '159357', '789456123', '112233445566778899', '123321']
@@ -60,10 +60,10 @@ function isRepeated(text: string): boolean {
   return (text + text).indexOf(text, 1) < text.length
 }
 
-/** Whether the text falls apart into at most three common words, keyboard runs or short numbers. */
+/** Whether the text falls apart into at most two common words, keyboard runs or short numbers. */
 function isBuiltOf(text: string): boolean {
   let reached = new Set([0])
-  for (let used = 0; used < 3; used++) {
+  for (let used = 0; used < 2; used++) {
     const next = new Set<number>()
     for (const from of reached) {
       for (let to = from + 1; to <= text.length; to++) {

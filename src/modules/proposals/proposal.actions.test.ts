@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeWorld } from '../../../test/support/world.ts'
+import type { World } from '../../../test/support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.close())
+
+async function live() {
+  const org = await world.found()
+  const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
+  const grace = await org.hire('Grace Hopper', body.authorities)
+  await org.enact('service', { title: 'Email' })
+  await org.act('organisation.goLive', {})
+  await org.act('service.draft', { element: 'SVC-1', title: 'Mail', body: {} })
+  await org.act('service.draft', { title: 'Network', body: {} })
+  return { org, grace }
+}
+
+describe('a proposal', () => {
+  it('puts all its drafts in force at once when somebody else approves it', async () => {
+    const { org, grace } = await live()
+    const opened = await org.act<{ key: string; revision: number }>('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
+    await expect(org.act('proposal.approve', { proposal: opened.key, revision: 1 })).rejects.toThrow(/somebody else who holds the role/)
+    await org.act('proposal.approve', { proposal: opened.key, revision: 1 }, grace.caller)
+    expect(await org.read('service.get', { element: 'SVC-1' })).toMatchObject({ title: 'Mail', version: 2, draft: null })
+    expect(await org.read('service.get', { element: 'SVC-2' })).toMatchObject({ status: 'in force' })
+  })
+
+  it('leaves what is in force alone when it is refused', async () => {
+    const { org, grace } = await live()
+    await org.act('proposal.open', { title: 'Rename', elements: ['SVC-1'] })
+    await org.act('proposal.refuse', { proposal: 'PRO-1', revision: 1, reason: 'The old name is known.' }, grace.caller)
+    expect(await org.read('service.get', { element: 'SVC-1' })).toMatchObject({ title: 'Email', draft: null })
+    await expect(org.act('proposal.approve', { proposal: 'PRO-1', revision: 2 }, grace.caller)).rejects.toThrow(/was refused already/)
+  })
+
+  it('is decided once when two approve at the same instant', async () => {
+    const { org, grace } = await live()
+    await org.act('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
+    const both = await Promise.allSettled([1, 2].map(() => org.act('proposal.approve', { proposal: 'PRO-1', revision: 1 }, grace.caller)))
+    expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('carries a draft that no other open proposal carries', async () => {
+    const { org } = await live()
+    await org.act('proposal.open', { title: 'One', elements: ['SVC-1'] })
+    await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-1'] })).rejects.toThrow(/PRO-1 carries one of these drafts already/)
+    await expect(org.act('proposal.open', { title: 'Two', elements: ['ROL-1'] })).rejects.toThrow(/has no draft/)
+  })
+})

@@ -77,8 +77,10 @@ async function runTransaction<T>(
     beginning.catch(() => {})
     const opened = open(connection)
     opened.catch(() => {})
+    const scope = { open: true }
     try {
-      const result = await work(bind(connection, onStatement), opened)
+      const result = await work(bind(connection, scope, onStatement), opened)
+      scope.open = false
       await beginning
       await opened
       onStatement?.('commit')
@@ -86,6 +88,7 @@ async function runTransaction<T>(
       if (done.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back.')
       return result
     } catch (error) {
+      scope.open = false
       await connection.unsafe('rollback').catch(() => {})
       throw error
     }
@@ -101,9 +104,11 @@ async function query(connection: Reserved, compiled: CompiledQuery): Promise<Que
 }
 
 /** A Kysely that speaks over one reserved connection; statements sent without waiting are pipelined. */
-function bind(reserved: Reserved, onStatement?: (text: string) => void): Tx {
+function bind(reserved: Reserved, scope: { open: boolean }, onStatement?: (text: string) => void): Tx {
   const connection: DatabaseConnection = {
     executeQuery: async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
+      // Work that went on beside a failure must not reach the connection once the transaction is over.
+      if (!scope.open) throw new Error('The transaction is over.')
       onStatement?.(compiled.sql)
       return query(reserved, compiled)
     },

@@ -86,9 +86,8 @@ export function stampOf(context: Pick<ActionContext<unknown, unknown>, 'at' | 'a
 }
 
 async function finish(context: ActionContext<any, any>, change: ElementChange, reason: string | undefined, hook?: InForceHook) {
-  const saved = saveElements(context.tx, context.entryId, context.at, [change])
-  const more = change.version && hook ? await hook(context, change) : []
-  const rows = [...(await saved), ...more]
+  const [saved, more] = await Promise.all([saveElements(context.tx, context.entryId, context.at, [change]), change.version && hook ? hook(context, change) : []])
+  const rows = [...saved, ...more]
   const { id, key, kind } = change.element
   return { output: receiptOf(change.element), entry: { subject: { kind, id, key }, rows, reason } }
 }

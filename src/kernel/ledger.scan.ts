@@ -19,9 +19,9 @@ export type EntryPage = { after: string | null; last: string | null; entries: Ma
 export async function readEntries(sql: postgres.ISql, check: Check, after: string | null, size: number, onLeaf: (id: string, hash: Hash) => void): Promise<EntryPage> {
   const entries = new Map<string, OpenEntry>()
   let last: string | null = null
-  const beyond = after === null ? '' : `and id > ${idLiteral(after)}`
-  await copyRows(sql, `select id::text, content, at, verb, subject_id::text, actor_id from ledger_entries
-    where organisation_id = ${idLiteral(check.organisationId)} ${beyond} order by id limit ${size}`, (row) => {
+  const beyond = after === null ? '' : `and e.id > ${idLiteral(after)}`
+  await copyRows(sql, `select e.id::text, content, at, verb, subject_id::text, actor_id from ledger_entries e
+    where organisation_id = ${idLiteral(check.organisationId)} ${beyond} order by e.id limit ${size}`, (row) => {
     last = row.ascii(0)
     onLeaf(last, leafHash(row.bytes(1)))
     entries.set(last, openEntry(last, row, check))

@@ -79,6 +79,8 @@ function demandOwnPage(request: FastifyRequest, serving: Serving): void {
 }
 
 function isLoopback(request: FastifyRequest): boolean {
+  // A proxy on this machine that we were not told of would make everybody look local.
+  if (request.ip === request.socket.remoteAddress && (request.headers['x-forwarded-for'] || request.headers.forwarded)) return false
   const ip = request.ip.replace(/^::ffff:/, '')
   return ip === '::1' || (isIP(ip) === 4 && ip.startsWith('127.'))
 }

@@ -24,7 +24,7 @@ function personal(owner: Owner): string[] {
   const [local = '', domain = ''] = owner.email.split('@')
   const host = domain.split('.').slice(0, -1).join('')
   const names = (owner.name ?? '').split(/\s+/).filter((word) => [...word].length > 4)
-  return [local, host, ...names, ...(owner.organisations ?? [])].map(compact).filter((word) => word.length > 3)
+  return [local, host, compact(owner.name ?? ''), ...names, ...(owner.organisations ?? [])].map(compact).filter((word) => word.length > 3)
 }
 
 /** Words that lead every list of leaked passwords; in front of digits and signs they are no better. */

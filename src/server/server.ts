@@ -13,6 +13,7 @@ import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
+import { removeExpired } from './identity.store.ts'
 import { createIdentity } from './identity.ts'
 import { answerWithPage, hasPages, servePages } from './pages.ts'
 import { servePaper } from './paper.ts'
@@ -53,9 +54,12 @@ export async function startServer(settings: Settings & { secret: string }, log: 
 async function afterStart(ground: Ground, sealAll: () => Promise<void>, log: Log, stopping: (() => Promise<unknown>)[]): Promise<void> {
   try {
     await sealAll()
+    await removeExpired(ground.database.sql)
     const jobs = await startJobs(ground.url, log)
     stopping.splice(1, 0, () => jobs.stop())
     for (const reaction of ground.runtime.reactions) await jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(ground.runtime, data as Parameters<typeof reaction.run>[1]))
+    await jobs.work('identity.tidy', () => removeExpired(ground.database.sql))
+    await jobs.schedule('identity.tidy', '17 * * * *')
     ground.runtime.jobs = jobs
   } catch (error) {
     log.warn(`Background work could not start: ${error instanceof Error ? error.message : String(error)}`)
@@ -66,7 +70,7 @@ export async function buildServer(settings: Settings & { secret: string }, groun
   const server = fastify({ ...serverOptions(settings), logger: false })
   const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line) })
   const serving: Serving = { runtime: ground.runtime, identity }
-  answerProblems(server, hasPages() ? answerWithPage : undefined)
+  answerProblems(server, hasPages() ? answerWithPage : undefined, (reference, error) => ground.runtime.log.error(`Unexpected fault ${reference}:`, error))
   await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
   await server.register(compress, { threshold: 4096, encodings: ['br', 'gzip'] })
   mountIdentity(server, identity)

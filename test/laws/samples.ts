@@ -1,0 +1,109 @@
+import { kinds } from '../../src/modules/kinds.ts'
+import { actionsByName } from '../../src/server/features.ts'
+import type { World } from '../support/world.ts'
+
+export type Org = Awaited<ReturnType<World['found']>>
+/** Brings an organisation to where the action can be taken, and answers an input that it accepts. */
+type Sample = (org: Org) => Promise<object>
+
+const policy = { title: 'Change principles', body: { theme: 'change', statement: 'Small and reversible.' } }
+
+async function drafted(org: Org, kind: string): Promise<{ element: string; revision: number }> {
+  const one = kinds.find((k) => k.kind === kind)!
+  if (!one.single) {
+    const receipt = await org.act(`${kind}.draft`, { title: 'Sample', body: one.empty })
+    return { element: receipt.key, revision: receipt.revision }
+  }
+  const { rows } = await org.read<{ rows: { key: string; title: string }[] }>(`${kind}.list`)
+  const view = await org.read<{ body: object; title: string }>(`${kind}.get`, { element: rows[0]!.key })
+  const receipt = await org.act(`${kind}.draft`, { element: rows[0]!.key, title: view.title, body: view.body })
+  return { element: receipt.key, revision: receipt.revision }
+}
+
+async function enacted(org: Org, kind: string): Promise<{ element: string; revision: number }> {
+  const receipt = await org.act(`${kind}.approve`, await drafted(org, kind))
+  return { element: receipt.key, revision: receipt.revision }
+}
+
+function ofKind(kind: string, verb: string): Sample {
+  const one = kinds.find((k) => k.kind === kind)!
+  if (verb === 'draft' && !one.single) return async () => ({ title: 'Sample', body: one.empty, reason: 'To try it.' })
+  if (verb === 'draft') {
+    return async (org) => {
+      const { element, revision } = await drafted(org, kind)
+      const view = await org.read<{ draft: { title: string; body: object } }>(`${kind}.get`, { element })
+      return { element, revision, title: view.draft.title, body: view.draft.body }
+    }
+  }
+  if (verb === 'approve' || verb === 'discard') return (org) => drafted(org, kind)
+  if (verb === 'review') return (org) => enacted(org, kind)
+  return async (org) => ({ ...(await enacted(org, kind)), reason: 'No longer needed.' })
+}
+
+async function proposed(org: Org) {
+  const author = await org.hire('Author', ['policy.draft', 'proposal.open'])
+  await org.act('policy.draft', policy, author.caller)
+  const receipt = await org.act<{ key: string; revision: number }>('proposal.open', { title: 'One', elements: ['POL-1'] }, author.caller)
+  return { proposal: receipt.key, revision: receipt.revision, reason: 'It is time.' }
+}
+
+async function appointed(org: Org) {
+  const grace = await org.hire('Grace Hopper')
+  const receipt = await org.act<{ id: string }>('holder.appoint', { role: 'ROL-1', person: grace.id })
+  return { holder: receipt.id, grace }
+}
+
+const others: Record<string, Sample> = {
+  'organisation.goLive': async () => ({ singleHanded: 'Ada Berg' }),
+  'organisation.recover': async () => ({ person: 'Ada Berg', role: 'ROL-1', reason: 'Everybody left.' }),
+  'person.add': async () => ({ name: 'Grace Hopper', email: 'grace@example.org' }),
+  'person.rename': async (org) => ({ person: (await org.hire('Grace Hopper')).id, revision: 1, name: 'Grace B. Hopper', email: null }),
+  'person.leave': async (org) => ({ person: (await appointed(org)).grace.id }),
+  'person.erase': async (org) => {
+    const { id } = await org.hire('Grace Hopper')
+    await org.act('person.leave', { person: id })
+    return { person: id, reason: 'She asked for it.' }
+  },
+  'person.grant': async (org) => ({ person: (await org.hire('Grace Hopper')).id, right: 'auditor' }),
+  'person.invite': async (org) => ({ person: (await org.hire('Grace Hopper')).id }),
+  'holder.appoint': async (org) => ({ role: 'ROL-1', person: (await org.hire('Grace Hopper')).id }),
+  'holder.accept': async (org) => {
+    const grace = await org.hire('Grace Hopper', ['holder.appoint'])
+    const role = await enacted(org, 'role')
+    return { holder: (await org.act<{ id: string }>('holder.appoint', { role: role.element, person: org.person.id }, grace.caller)).id }
+  },
+  'holder.end': async (org) => ({ holder: (await appointed(org)).holder, reason: 'She moves on.' }),
+  'token.create': async () => ({ name: 'Reader', scopes: ['read'] }),
+  'token.revoke': async (org) => ({ token: (await org.act<{ id: string }>('token.create', { name: 'Reader', scopes: ['read'] })).id }),
+  'scope.state': async (org) => {
+    await enacted(org, 'service')
+    return { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' }
+  },
+  'proposal.open': async (org) => {
+    await org.act('policy.draft', policy)
+    return { title: 'One', elements: ['POL-1'] }
+  },
+  'proposal.approve': proposed,
+  'proposal.refuse': proposed,
+  'proposal.withdraw': proposed,
+  'mapping.save': async () => ({ name: 'Units', text: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
+  'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
+}
+
+const verbs = new Set(['draft', 'approve', 'retire', 'review', 'discard'])
+
+/** A sample for every action of the registry; an action without one fails the laws. */
+export function sampleOf(name: string): Sample {
+  const [kind, verb] = name.split('.') as [string, string]
+  const own = others[name]
+  if (own) return own
+  if (verbs.has(verb) && kinds.some((k) => k.kind === kind)) return ofKind(kind, verb)
+  throw new Error(`The action ${name} has no sample in test/laws/samples.ts; add one, so that the laws try it.`)
+}
+
+/** Who must take it: the operator for what only the terminal does, otherwise the founder. */
+export function takerOf(name: string, org: Org) {
+  return name === 'organisation.recover' ? { type: 'operator' as const, organisationId: org.organisationId } : org.founder
+}
+
+export const actionNames = [...actionsByName.keys()].sort()

@@ -31,16 +31,3 @@ function severalParents(draft: Draft<UnitBody>) {
   const at = draft.links.flatMap((link, position) => (link.type === 'partOf' ? [position] : []))
   return at.slice(1).map((position) => ({ path: `links.${position}`, message: 'A unit is part of one other unit; take the other link out.' }))
 }
-
-/**
- * The way round when `from` is to become part of `to`: the ids from `to` up to `from`, or undefined while no circle closes.
- * `partOf` gives for each unit id the unit that it is part of.
- */
-export function circleOfUnits(partOf: ReadonlyMap<string, string>, from: string, to: string): string[] | undefined {
-  const way: string[] = []
-  for (let at: string | undefined = to; at !== undefined && !way.includes(at); at = partOf.get(at)) {
-    way.push(at)
-    if (at === from) return way
-  }
-  return undefined
-}

@@ -15,6 +15,8 @@ import { approveProposalAction, openProposalAction, refuseProposalAction, withdr
 import { getProposalQuery, listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
 import { acceptAction, appointAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
+import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
+import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 
 /** Every action of the product; a kind of element brings five. */
@@ -26,6 +28,7 @@ const actions: AnyAction[] = [
   appointAction, acceptAction, endAction,
   createTokenAction, revokeTokenAction,
   stateScopeAction,
+  importAction, saveMappingAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
 ]
 
@@ -34,6 +37,7 @@ const queries: AnyQuery[] = [
   elementHistoryQuery, searchQuery, a3Query,
   readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery,
+  previewQuery, listMappingsQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

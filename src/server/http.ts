@@ -9,13 +9,14 @@ import { actionsByName, queriesByName } from './features.ts'
 import { sessionQuery } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { mayUseCookie } from './origin.ts'
+import { fileLimit } from './security.ts'
 
 export type Serving = { runtime: Runtime; identity: Identity }
 
 /** Serves the whole registry: `POST /api/<action>` and `GET /api/<query>`. */
 export function serveRegistry(server: FastifyInstance, serving: Serving): void {
   for (const [name, action] of actionsByName) {
-    server.post(`/api/${name}`, async (request, reply) => {
+    server.post(`/api/${name}`, limitsOf(action.contract), async (request, reply) => {
       const caller = callerOf(request, serving.identity, true)
       const key = request.headers['idempotency-key']
       const { output, replayed } = await perform(serving.runtime, action, request.body ?? {}, caller, typeof key === 'string' && key !== '' ? key : undefined)
@@ -24,8 +25,15 @@ export function serveRegistry(server: FastifyInstance, serving: Serving): void {
     })
   }
   for (const [name, query] of queriesByName) {
-    server.get(`/api/${name}`, async (request, reply) => send(reply, await ask(serving.runtime, query, request.query, callerOf(request, serving.identity, false))))
+    const answer = async (request: FastifyRequest, reply: FastifyReply) =>
+      send(reply, await ask(serving.runtime, query, query.contract.carriesFiles ? request.body : request.query, callerOf(request, serving.identity, query.contract.carriesFiles === true)))
+    if (query.contract.carriesFiles) server.post(`/api/${name}`, limitsOf(query.contract), answer)
+    else server.get(`/api/${name}`, answer)
   }
+}
+
+function limitsOf(contract: { carriesFiles?: true }) {
+  return contract.carriesFiles ? { bodyLimit: fileLimit } : {}
 }
 
 /** JSON without a second pass of Fastify's serialiser: the contract has parsed it already. */

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>
 export function openApi(version: string): Json {
   const paths: Json = {}
   for (const { contract } of actionsByName.values()) paths[`/api/${contract.name}`] = { post: operation(contract) }
-  for (const { contract } of queriesByName.values()) paths[`/api/${contract.name}`] = { get: operation(contract) }
+  for (const { contract } of queriesByName.values()) paths[`/api/${contract.name}`] = contract.carriesFiles ? { post: operation(contract) } : { get: operation(contract) }
   return {
     openapi: '3.1.0',
     info: { title: 'Wellrun', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -38,10 +38,12 @@ function operation(contract: ActionContract | QueryContract): Json {
   const responses: Json = { '200': { description: contract.title, content: { 'application/json': { schema: schemaOf(contract.output, 'output') } } } }
   for (const type of refusals) responses[String(problemStatus[type])] = { $ref: `#/components/responses/${type}` }
   const common = { operationId: contract.name, summary: contract.title, tags: [contract.name.split('.')[0]], responses }
+  const body = { requestBody: { required: true, content: { 'application/json': { schema: input } } } }
   if (contract.type === 'action') {
     const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 }, description: 'The same key with the same input answers the same, and changes nothing twice.' }
-    return { ...common, parameters: [key], requestBody: { required: true, content: { 'application/json': { schema: input } } } }
+    return { ...common, parameters: [key], ...body }
   }
+  if (contract.carriesFiles) return { ...common, ...body }
   return { ...common, parameters: [...parametersOf(input), asOf] }
 }
 

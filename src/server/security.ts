@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
-import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
@@ -14,7 +13,7 @@ import { sessionToken } from './session.ts'
 export type SecuritySettings = { url: string; trustProxy: boolean | number | string[] }
 
 /** The largest file that can be sent, in bytes: 100,000 rows with room to spare. */
-const fileLimit = 100_000_000
+export const fileLimit = 100_000_000
 
 /** Options for `fastify(…)` that its plugins cannot set: limits, the proxy, and problem details for requests that break before routing. */
 export function serverOptions(settings: SecuritySettings) {
@@ -95,7 +94,6 @@ export async function secureServer(server: FastifyInstance, options: SecurityOpt
     if (isApi(request)) reply.header('cache-control', 'no-store')
   })
   await limitCalls(server, identity, options.callsPerMinute ?? 3000)
-  await server.register(multipart, { limits: { fileSize: fileLimit, files: 1, fields: 20, fieldSize: 1_000_000, parts: 21, headerPairs: 50 }, throwFileSizeLimit: true })
 }
 
 function isApi(request: { url: string }): boolean {

@@ -8,6 +8,8 @@ export type ActionContract<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly title: string
   readonly input: I
   readonly output: O
+  /** Its input carries files: a query is then sent as POST, and the body may be large. */
+  readonly carriesFiles?: true
 }
 
 /** What goes in and out of a read; input arrives as a query string, so its fields coerce from text. */
@@ -17,6 +19,8 @@ export type QueryContract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly title: string
   readonly input: I
   readonly output: O
+  /** Its input carries files: a query is then sent as POST, and the body may be large. */
+  readonly carriesFiles?: true
 }
 
 export function actionContract<I extends z.ZodType, O extends z.ZodType>(c: Omit<ActionContract<I, O>, 'type'>): ActionContract<I, O> {

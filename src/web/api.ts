@@ -67,6 +67,7 @@ export function queryPath(name: string, parameters: Parameters): string {
 
 /** Asks a query once, outside React. */
 export function read<I extends z.ZodType, O extends z.ZodType>(contract: QueryContract<I, O>, input: Parameters, signal?: AbortSignal): Promise<z.output<O>> {
+  if (contract.carriesFiles) return post(`/api/${contract.name}`, input)
   return ask(queryPath(contract.name, input), signal ? { signal } : {})
 }
 

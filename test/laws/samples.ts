@@ -86,7 +86,7 @@ const others: Record<string, Sample> = {
   'proposal.approve': proposed,
   'proposal.refuse': proposed,
   'proposal.withdraw': proposed,
-  'mapping.save': async () => ({ name: 'Units', text: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
+  'mapping.save': async () => ({ name: 'Units', mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
   'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
 }
 

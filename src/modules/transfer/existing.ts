@@ -8,10 +8,8 @@ export type ExistingElement = {
   externalKey: string | null
   status: ElementStatus
   version: number
-  /** True when somebody's draft waits beside what is in force. */
-  hasDraft: boolean
-  /** True when that draft is to retire it. */
-  retiring: boolean
+  /** Why it may not be changed now, as a sentence; null where it may. */
+  obstacle: string | null
   title: string
   accountable: string | null
   reviewEvery: string | null
@@ -74,4 +72,19 @@ export function grouped<Item>(items: readonly Item[], keysOf: (item: Item) => re
     }
   }
   return groups
+}
+
+/** What stands in the way of a change: somebody's draft, which an import must not pass over or take for its own. */
+export function obstacleOf(
+  element: { key: string; status: ElementStatus; version: number; draft: { retiring?: boolean } | null; draftBy: string | null },
+  by: { outcome: 'in force' | 'draft' | 'proposal'; personId: string | null; proposal: string | undefined },
+): string | null {
+  const { key, draft } = element
+  if (element.status === 'retired') return `${key} is retired and stays as it was; give what is new a key of its own.`
+  if (draft === null) return null
+  if (by.proposal !== undefined) return `${key} is part of the open proposal ${by.proposal}; decide that first, then import again.`
+  if (draft.retiring) return `${key} is about to be retired; decide that first, then import again.`
+  const othersDraft = by.outcome === 'proposal' && element.draftBy !== by.personId
+  if (othersDraft || (by.outcome === 'in force' && element.version > 0)) return `${key} has an open draft; put it in force or discard it, then import again.`
+  return null
 }

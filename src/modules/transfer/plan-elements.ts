@@ -35,8 +35,7 @@ export function planElement(planning: Planning, part: CompiledPart, at: number):
 
 function subjectFor(planning: Planning, part: CompiledPart, key: string, values: Values, at: number): Subject | Fault[] {
   const existing = planning.existing.byExternal.get(named(part.kind, key)) ?? existingByKey(planning, part.kind, key)
-  const obstacle = existing && obstacleTo(planning, existing)
-  if (obstacle) return [{ path: part.key!.column, message: obstacle }]
+  if (existing?.status === 'retired') return [{ path: part.key!.column, message: existing.obstacle ?? `${existing.key} is retired.` }]
   const subject = begin(planning, part, key, existing, at)
   fill(subject, values)
   for (const { field, value } of values) subject.given.set(field.target.name, { value, at })
@@ -48,14 +47,6 @@ function subjectFor(planning: Planning, part: CompiledPart, key: string, values:
 function existingByKey(planning: Planning, kind: string, key: string): ExistingElement | undefined {
   const element = planning.existing.byKey.get(key.toUpperCase())
   return element?.kind === kind ? element : undefined
-}
-
-/** Why an element may not be written now, as a sentence. */
-export function obstacleTo(planning: Planning, element: ExistingElement): string | undefined {
-  if (element.status === 'retired') return `${element.key} is retired and stays as it was; give what is new a key of its own.`
-  if (element.retiring) return `${element.key} is about to be retired; decide that first, then import again.`
-  if (!planning.asDraft && element.hasDraft && element.version > 0) return `${element.key} has an open draft; put it in force or discard it, then import again.`
-  return undefined
 }
 
 /** A subject that stands as it is, for a new or an existing element. */

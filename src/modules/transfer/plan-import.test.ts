@@ -4,6 +4,7 @@ import { service } from '../operating-model/service.ts'
 import { supplier } from '../operating-model/supplier.ts'
 import { unit } from '../operating-model/unit.ts'
 import { role } from '../roles/role.ts'
+import { obstacleOf } from './existing.ts'
 
 const world = (options?: Parameters<typeof importing>[1]) => importing([service, unit, supplier, role], options)
 const services = 'kind: service\nkey: name\nfields: {description: note, criticality: crit}\nlinks: [{type: dependsOn, each: {from: needs, split: ";"}, to: service}, {type: provides, each: {from: team, split: ";"}, to: unit}]'
@@ -176,21 +177,32 @@ describe('what an import rejects', () => {
 
   it('rejects a link to what is retired, and a row that would change it', () => {
     const one = world()
-    one.put({ kind: 'service', title: 'Old', externalKey: 'old', status: 'retired' })
+    one.put({ kind: 'service', title: 'Old', externalKey: 'old', status: 'retired', obstacle: 'SVC-1 is retired and stays as it was; give what is new a key of its own.' })
     expect(reasons(one.plan(services, `${header}A,,1,old,\nold,,2,,\n`))).toEqual([
       '2 needs: "old" (SVC-1) is retired; name what took its place.',
       '3 name: SVC-1 is retired and stays as it was; give what is new a key of its own.',
     ])
   })
 
-  it('does not pass over an open draft, unless it imports a draft itself', () => {
-    const put = (one: ReturnType<typeof world>) => one.put({ kind: 'service', title: 'A', externalKey: 'A', hasDraft: true })
+  it('does not pass over what stands in the way of a change, and says nothing where there is no change', () => {
     const one = world()
-    put(one)
-    expect(reasons(one.plan(services, `${header}A,new,1,,\n`))).toEqual(['2 name: SVC-1 has an open draft; put it in force or discard it, then import again.'])
-    const drafting = world({ asDraft: true })
-    put(drafting)
-    expect(counts(drafting.plan(services, `${header}A,new,1,,\n`))).toBe('1 read, 0 created, 1 changed, 0 unchanged, 0 rejected')
+    one.put({ kind: 'service', title: 'A', externalKey: 'A', obstacle: 'SVC-1 has an open draft.' })
+    one.put({ kind: 'unit', title: 'HR', externalKey: 'HR', obstacle: 'UNT-1 has an open draft.' })
+    expect(reasons(one.plan(services, `${header}A,new,,,\nB,,1,,HR\n`))).toEqual(['2 name: SVC-1 has an open draft.', '3 team: UNT-1 has an open draft.'])
+    expect(one.plan(services, `${header}A,new,,,\nB,,1,,HR\n`).elements.map((element) => element.title)).toEqual(['B'])
+    expect(counts(one.plan(services, `${header}A,,,,\n`))).toBe('1 read, 0 created, 0 changed, 1 unchanged, 0 rejected')
+  })
+
+  it('takes somebody else\'s draft and a proposal that is open for what stands in the way', () => {
+    const element = { key: 'SVC-1', status: 'in force' as const, version: 1, draft: {}, draftBy: 'ann' }
+    const by = { outcome: 'proposal' as const, personId: 'bo', proposal: undefined }
+    expect(obstacleOf(element, by)).toBe('SVC-1 has an open draft; put it in force or discard it, then import again.')
+    expect(obstacleOf(element, { ...by, personId: 'ann' })).toBeNull()
+    expect(obstacleOf(element, { ...by, personId: 'ann', proposal: 'PRO-1' })).toBe('SVC-1 is part of the open proposal PRO-1; decide that first, then import again.')
+    expect(obstacleOf({ ...element, draft: { retiring: true } }, { ...by, personId: 'ann' })).toMatch('is about to be retired')
+    expect(obstacleOf(element, { ...by, outcome: 'in force' })).toMatch('has an open draft')
+    expect(obstacleOf(element, { ...by, outcome: 'draft' })).toBeNull()
+    expect(obstacleOf({ ...element, draft: null }, by)).toBeNull()
   })
 
   it('refuses a doubtful title', () => {

@@ -6,7 +6,7 @@ import { planElement } from './plan-elements.ts'
 import { dropFaultyLinks, markLinkedRows, planLinks, settleLinks } from './plan-links.ts'
 import { planHolder } from './plan-holders.ts'
 import { planPerson } from './plan-people.ts'
-import { rejectRow, type ImportPlan, type PlannedElement, type PlannedHolder, type PlannedPerson, type PlanInput, type Planning, type RowResult } from './plan.ts'
+import { refuseIn, reject, rejectRow, type ImportPlan, type PlannedElement, type PlannedHolder, type PlannedPerson, type PlanInput, type Planning, type RowResult, type Subject } from './plan.ts'
 import { sameValue } from './same.ts'
 
 /**
@@ -28,8 +28,9 @@ export function planImport(input: PlanInput): ImportPlan {
   dropCircles(planning)
   settleLinks(planning)
   dropFaultyLinks(planning)
-  markLinkedRows(planning)
-  const elements = [...planning.byId.values()].map((subject) => ({ ...subject, comesInForce: comesInForce(planning, subject) })).filter(isChanged)
+  const changed = [...planning.byId.values()].map((subject) => ({ ...subject, comesInForce: comesInForce(planning, subject) })).filter(isChanged)
+  const elements = changed.filter((subject) => !isObstructed(planning, subject))
+  markLinkedRows(planning, new Set(elements.map((subject) => subject.id)))
   const people = [...planning.people.values()].filter(isPersonChanged)
   const holders = [...[...planning.holders.values()].filter(isHolderChanged), ...replaced(planning, parts)]
   for (const { at } of [...elements, ...people, ...holders]) if (at >= 0) planning.touched.add(at)
@@ -43,6 +44,15 @@ function eachRow(planning: Planning, take: (at: number) => void): void {
 /** What rows name comes in force unless drafts are asked for; what they only link to stays what it is. */
 function comesInForce(planning: Planning, { existing, at }: { existing: PlannedElement['existing']; at: number }): boolean {
   return !planning.asDraft && (at >= 0 || existing?.status === 'in force')
+}
+
+/** True when something keeps an element from being changed; the rows that would change it are then rejected, or their links. */
+function isObstructed(planning: Planning, subject: Subject): boolean {
+  const obstacle = subject.existing?.obstacle ?? null
+  if (obstacle === null) return false
+  if (subject.at >= 0) refuseIn(subject.part!)(planning, subject.at, subject.part!.key!.column, obstacle)
+  for (const asked of subject.asked.values()) if (asked.isNew && asked.at !== subject.at) reject(planning, asked.at, asked.column, obstacle)
+  return true
 }
 
 function isChanged(subject: PlannedElement): boolean {

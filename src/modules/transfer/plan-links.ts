@@ -1,7 +1,7 @@
 import { retiredReason, resolveElement } from './resolve.ts'
 import type { CompiledLink, CompiledPart } from './compile.ts'
 import { named } from './existing.ts'
-import { begin, obstacleTo } from './plan-elements.ts'
+import { begin } from './plan-elements.ts'
 import { reject, type Planning, type Subject } from './plan.ts'
 import { isUnreadable, textOf } from './targets.ts'
 
@@ -45,8 +45,6 @@ function planLink(planning: Planning, subject: Subject, link: CompiledLink, valu
   if (found.id === subject.id) return reject(planning, at, column, `"${name}" is the ${subject.kind} itself; it cannot be linked to itself.`)
   const source = link.direction === 'out' ? subject : subjectOf(planning, found.id)
   const target = link.direction === 'out' ? found.id : subject.id
-  const obstacle = source.existing && source !== subject ? obstacleTo(planning, source.existing) : undefined
-  if (obstacle) return reject(planning, at, column, obstacle)
   const key = named(link.type, target)
   const before = source.links.find((one) => one.type === link.type && one.to === target)
   if (!source.asked.has(key)) source.asked.set(key, { link: before ?? { type: link.type, to: target }, at, column, isNew: before === undefined })
@@ -64,7 +62,7 @@ function subjectOf(planning: Planning, id: string): Subject {
 /** Links of this type that reach the subject from the other kind are decided by the source: they go unless asked for again. */
 function dropReaching(planning: Planning, subject: Subject, link: CompiledLink, at: number): void {
   for (const source of planning.existing.reaching.get(subject.id) ?? []) {
-    if (source.kind !== link.to || obstacleTo(planning, source)) continue
+    if (source.kind !== link.to) continue
     if (source.links.some((one) => one.type === link.type && one.to === subject.id)) subjectOf(planning, source.id).dropped.set(named(link.type, subject.id), at)
   }
 }
@@ -76,9 +74,7 @@ export function settleLinks(planning: Planning): void {
     const kept = subject.links.filter((link) => {
       const key = named(link.type, link.to)
       if (subject.asked.has(key)) return true
-      const dropped = subject.dropped.get(key)
-      if (dropped !== undefined) planning.touched.add(dropped)
-      return dropped === undefined && !subject.decided.has(named(link.type, kindOf(link.to)))
+      return !subject.dropped.has(key) && !subject.decided.has(named(link.type, kindOf(link.to)))
     })
     const added = [...subject.asked.values()].filter((asked) => asked.isNew)
     subject.links = [...kept, ...added.map((asked) => asked.link)]
@@ -99,9 +95,13 @@ export function takeBack(planning: Planning, subject: Subject, key: string, reas
   reject(planning, asked.at, asked.column, reason)
 }
 
-/** Marks the rows whose links are new, since a link may be kept with another element than the row's own. */
-export function markLinkedRows(planning: Planning): void {
-  for (const subject of planning.byId.values()) for (const asked of subject.asked.values()) if (asked.isNew) planning.touched.add(asked.at)
+/** Marks the rows whose links came or went, since a link may be kept with another element than the row's own. */
+export function markLinkedRows(planning: Planning, changed: ReadonlySet<string>): void {
+  for (const subject of planning.byId.values()) {
+    if (!changed.has(subject.id)) continue
+    for (const asked of subject.asked.values()) if (asked.isNew) planning.touched.add(asked.at)
+    for (const [key, at] of subject.dropped) if (!subject.asked.has(key)) planning.touched.add(at)
+  }
 }
 
 /** Faults of the kinds' own rules about links, such as a second parent: the link goes, the row stays. */

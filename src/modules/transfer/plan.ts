@@ -116,7 +116,7 @@ export function rejectRow(planning: Planning, at: number, column: string | null,
 
 /** How messages call a row: by its line where it stands alone in it, else by its number. */
 export function placeOf(row: SourceRow, among: readonly SourceRow[]): string {
-  const inFile = among[0]?.file === row.file && among.at(-1)?.file === row.file ? '' : ` of ${row.file}`
+  const inFile = among[0]?.file === row.file && among.at(-1)?.file === row.file ? '' : ` of ${row.file.split(/[\\/]/).pop()}`
   return `row ${row.row}${inFile}`
 }
 

@@ -1,4 +1,4 @@
-import { byAdministration, byAuthority } from '../../kernel/access.ts'
+import { byAdministration, byAuthority, personOf } from '../../kernel/access.ts'
 import type { Actor, Tenant } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { dayOf } from '../../shared/days.ts'
@@ -44,7 +44,7 @@ export async function planned(tx: Tx, { parts, source }: Prepared, standing: Sta
   const today = dayOf(at, standing.tenant.timeZone)
   const staffed = parts.some((part) => part.definition === null)
   const [elements, everybody, held] = await Promise.all([
-    listStored(tx, kindsNeeded(parts, kinds), outcome !== 'in force'),
+    listStored(tx, kindsNeeded(parts, kinds), { outcome, personId: personOf(standing.actor) }),
     staffed ? listEverybody(tx) : [],
     staffed ? listHoldersFrom(tx, today) : [],
   ])

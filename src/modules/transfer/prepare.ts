@@ -26,7 +26,7 @@ export function prepareImport(sent: Sent, kinds: Kinds): Prepared {
     throw new Problem('invalid', `The mapping is for the kind ${given.kind}, and ${sent.kind} was asked for; use the mapping that fits.`, [{ path: 'kind', message: `The mapping says ${given.kind}.` }])
   }
   const whole = readSources(files, given?.source, given?.rows)
-  const rowsPath = given === undefined ? whole.rowPaths[0] : undefined
+  const rowsPath = given === undefined && files.length === 1 ? whole.rowPaths[0] : undefined
   const source = rowsPath === undefined ? whole : readSources(files, {}, rowsPath)
   const mapping = given ?? { ...suggestMapping(sent.kind!, columnsOf(source.rows, source.header), kinds), ...(rowsPath === undefined ? {} : { rows: rowsPath }) }
   const { parts, faults } = compileMapping(mapping, kinds)

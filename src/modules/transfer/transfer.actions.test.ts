@@ -3,6 +3,7 @@ import { makeWorld } from '../../../test/support/world.ts'
 import type { World } from '../../../test/support/world.ts'
 import { perform } from '../../kernel/action.ts'
 import type { Caller } from '../../kernel/caller.ts'
+import { verifyLedger } from '../../kernel/ledger.verify.ts'
 import { ask } from '../../kernel/query.ts'
 import { importAction, saveMappingAction } from './transfer.actions.ts'
 import type { ImportResult, listMappings, PreviewResult } from './transfer.contract.ts'
@@ -149,6 +150,16 @@ describe('importing after go-live', () => {
     ])
   })
 
+  it('comes in force when somebody else approves the proposal, and until then is not overwritten', async () => {
+    const { org, grace } = await live()
+    await bring(org, { files: csv(`${header}Payroll,,1,,\n`), mapping: services }, operator(org))
+    expect(await bring(org, { files: csv(`${header}Payroll,,1,,\n`), mapping: services }, operator(org))).toMatchObject({ unchanged: 1, proposal: null })
+    const again = await bring(org, { files: csv(`${header}Payroll,,2,,\n`), mapping: services }, grace.caller)
+    expect(again).toMatchObject({ proposal: null, rejected: [{ row: 2, column: 'name', reason: 'SVC-1 is part of the open proposal PRO-1; decide that first, then import again.' }] })
+    await org.act('proposal.approve', { proposal: 'PRO-1', revision: 1 }, grace.caller)
+    expect((await org.read<Listed>('service.list')).rows).toMatchObject([{ status: 'in force', version: 1 }])
+  })
+
   it('does not let the operator appoint anybody', async () => {
     const { org } = await live()
     const mapping = 'kind: holder\nfields: {role: role, person: who}'
@@ -197,6 +208,19 @@ describe('saved mappings', () => {
     const listed = (await ask(world.runtime, listMappingsQuery, {}, org.founder)) as z.infer<typeof listMappings.output>
     expect(listed).toMatchObject({ rows: [{ name: 'Our list', kind: 'service', mapping: 'kind: service\nkey: name\n', revision: 2 }], abilities: ['mapping.save', 'elements.import'] })
     expect(await bring(org, { files: csv('name\nPayroll\n'), savedMapping: 'Our list' })).toMatchObject({ created: 1 })
+  })
+})
+
+describe('the ledger', () => {
+  it('verifies every row that imports wrote: elements, versions, people, holders, proposals and mappings', async () => {
+    const { org, grace } = await live()
+    const people = 'name,email,role\nBo Li,bo@example.org,Role of Grace Hopper\n'
+    await bring(org, { files: csv(people), mapping: 'kind: person\nkey: email\nfields: {name: name, email: email}\nalso: [{kind: holder, fields: {role: role, person: email}}]' }, grace.caller)
+    await bring(org, { files: csv(people.replace('Bo Li', 'Bo Lee')), mapping: 'kind: person\nkey: email\nfields: {name: name}' }, grace.caller)
+    await bring(org, { files: csv(header + Array.from({ length: 20 }, (_, i) => `s${i},,1,s${i + 1},\n`).join('')), mapping: services }, grace.caller)
+    await perform(world.runtime, saveMappingAction, { name: 'Our list', mapping: services }, operator(org))
+    await world.seal(org.organisationId)
+    expect(await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).toMatchObject({ ok: true, faults: [] })
   })
 })
 

@@ -13,9 +13,11 @@ import type { RowChange, RowHash } from '../../kernel/rows.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { personChange } from '../organisation/person.ts'
+import { proposalChange } from '../proposals/proposal.ts'
 import { holderChange } from '../roles/holder-row.ts'
 import { compileMapping } from './compile.ts'
 import { mappingProblem, parseMapping } from './mapping.ts'
+import { mendable } from './mend.ts'
 import type { ImportPlan, PlannedElement } from './plan.ts'
 import { kinds, outcomeOf, planned, prepared, type Planned } from './planned.ts'
 import { mappingText } from './prepare.ts'
@@ -48,7 +50,7 @@ export const importAction = defineAction({
     const { read, created, changed, unchanged, rejected, elements, people, holders } = plan
     const written = { elements: elements.length, people: people.length, holders: holders.length }
     return {
-      output: { read, created, changed, unchanged, rejected, notices: ready.source.notices, outcome, proposal: proposal?.key ?? null, written },
+      output: { read, created, changed, unchanged, rejected, notices: ready.source.notices, outcome, proposal: proposal?.key ?? null, mend: mendable(ready.source, rejected), written },
       entry: {
         subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], reason: input.reason,
         bulk: { file: `${fileNames(ready.files)} sha256:${hashOf(ready.files)}`, counts: { read, created, changed, unchanged, rejected: rejected.length, ...written } },
@@ -118,10 +120,8 @@ async function propose({ tx, at, entryId, actor }: Context, plan: ImportPlan, ti
   const number = await takeNumbers(tx, 'PRO', 1)
   const id = newId(at.getTime())
   const key = `PRO-${number}`
-  const rows = await saveRows(tx, entryId, at, [{
-    subject: 'proposal', id, revision: 1,
-    columns: { key, key_number: number, title: title.slice(0, 200), state: 'open', author: actor.id, elements: plan.elements.map((element) => element.id), opened_at: at.toISOString(), decided_at: null },
-  }])
+  const proposal = { id, key, keyNumber: number, title: title.slice(0, 200), state: 'open' as const, author: actor.id, elements: plan.elements.map((element) => element.id), openedAt: at, decidedAt: null, revision: 1 }
+  const rows = await saveRows(tx, entryId, at, [proposalChange(proposal)])
   return { id, key, rows }
 }
 

@@ -28,7 +28,7 @@ const counts = { read: z.number(), created: z.number(), changed: z.number(), unc
 const outcome = z.enum(['in force', 'draft', 'proposal'])
 
 export const importElements = actionContract({
-  name: 'elements.import', title: 'Import elements, people and holders from files',
+  name: 'elements.import', title: 'Import elements, people and holders from files', carriesFiles: true,
   input: z.strictObject({
     files, mapping: mapping.optional(), savedMapping: savedMapping.optional(),
     /** The kind that rows become, where the mapping does not say so. */
@@ -41,6 +41,8 @@ export const importElements = actionContract({
     ...counts, rejected: z.array(rejected), notices: z.array(z.string()), outcome,
     /** The key of the proposal that was made, after go-live. */
     proposal: z.string().nullable(),
+    /** The rejected rows of a table as CSV with their reasons, to be mended and sent again; null for what is no table. */
+    mend: z.string().nullable(),
     /** How many elements, people and holders were written, those that rows only link to included. */
     written: z.object({ elements: z.number(), people: z.number(), holders: z.number() }),
   }),
@@ -53,9 +55,11 @@ const fault = z.object({ path: z.string(), message: z.string() })
 
 /** Changes nothing; its input carries files, so it is sent as POST. */
 export const previewElements = queryContract({
-  name: 'elements.preview', title: 'Preview an import',
+  name: 'elements.preview', title: 'Preview an import', carriesFiles: true,
   input: z.strictObject({
     files, mapping: mapping.optional(), savedMapping: savedMapping.optional(), kind: z.string().max(50).optional(), draft: z.boolean().default(false),
+    /** Every row and every rejection, not only the first of them. */
+    whole: z.boolean().default(false),
   }),
   output: z.object({
     ...counts, outcome, notices: z.array(z.string()),

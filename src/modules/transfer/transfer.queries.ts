@@ -24,7 +24,7 @@ export const previewQuery = defineQuery({
     const { plan } = await planned(tx, ready, { actor, tenant }, outcome, moment.at)
     const { read, created, changed, unchanged, rejected, rows, elements, people, holders } = plan
     return {
-      ...known, read, created, changed, unchanged, rejected: rejected.slice(0, mostRejected), rejectedInAll: rejected.length, rows: rows.slice(0, mostRows),
+      ...known, read, created, changed, unchanged, rejected: input.whole ? rejected : rejected.slice(0, mostRejected), rejectedInAll: rejected.length, rows: input.whole ? rows : rows.slice(0, mostRows),
       written: { elements: elements.length, people: people.length, holders: holders.length },
     }
   },

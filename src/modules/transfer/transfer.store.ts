@@ -3,30 +3,45 @@ import type { Tx } from '../../kernel/database.ts'
 import { draftOf, elementOf } from '../../kernel/element.ts'
 import type { Element, VersionContent } from '../../kernel/element.ts'
 import type { ElementRow } from '../../kernel/tables.ts'
-import type { ExistingElement } from './existing.ts'
+import { obstacleOf, type ExistingElement } from './existing.ts'
 
 /** An element with its current row, to be written back, and as a plan sees it. */
 export type Stored = { element: Element; existing: ExistingElement }
 
-/** Every element of some kinds. A plan sees what is in force, or with `asDraft` the draft beside it; what never was in force is its draft. */
-export async function listStored(tx: Tx, kinds: readonly string[], asDraft: boolean): Promise<Stored[]> {
+/** Who imports, and what becomes of it. */
+export type Importing = { outcome: 'in force' | 'draft' | 'proposal'; personId: string | null }
+
+/**
+ * Every element of some kinds. A plan for what comes in force sees what is in force; a plan for drafts sees the draft beside it. What
+ * never was in force is its draft.
+ */
+export async function listStored(tx: Tx, kinds: readonly string[], by: Importing): Promise<Stored[]> {
   if (kinds.length === 0) return []
-  const result = await sql<ElementRow & { latest: string | null }>`select e.*, v.content as latest from elements e
-    left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version
-    where e.kind = any(${kinds}::text[]) order by e.kind, e.key_number`.execute(tx)
+  const [result, carriers] = await Promise.all([
+    sql<ElementRow & { latest: string | null }>`select e.*, v.content as latest from elements e
+      left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version
+      where e.kind = any(${kinds}::text[]) order by e.kind, e.key_number`.execute(tx),
+    listCarriers(tx),
+  ])
   return result.rows.map((row) => {
     const element = elementOf(row)
     const latest = row.latest === null ? null : draftOf(JSON.parse(row.latest) as VersionContent)
-    const content = asDraft ? (element.draft ?? latest) : (latest ?? element.draft)
+    const content = by.outcome === 'in force' ? (latest ?? element.draft) : (element.draft ?? latest)
     return {
       element,
       existing: {
         id: element.id, key: element.key, kind: element.kind, externalKey: element.externalKey, status: element.status, version: element.version,
-        hasDraft: element.draft !== null, retiring: element.draft?.retiring === true, title: content?.title ?? element.title, accountable: content?.accountable ?? null,
+        obstacle: obstacleOf(element, { ...by, proposal: carriers.get(element.id) }), title: content?.title ?? element.title, accountable: content?.accountable ?? null,
         reviewEvery: content?.reviewEvery ?? null, body: content?.body ?? {}, links: content?.links ?? [], unknown: content?.unknown ?? [],
       },
     }
   })
+}
+
+/** The open proposal that carries an element, by the element's id. */
+async function listCarriers(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('proposals').select(['key', 'elements']).where('state', '=', 'open').execute()
+  return new Map(rows.flatMap((row) => row.elements.map((id) => [id, row.key] as const)))
 }
 
 export type StoredPerson = { id: string; name: string; email: string | null; salt: string | null; externalKey: string | null; fromOn: string | null; toOn: string | null; revision: number }

@@ -43,7 +43,7 @@ describe('a measure', () => {
     expect(pathsOf({ ...failure, target: null })).toEqual(['body.target'])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ ...uptime, unit: 'hours' }, 'body.unit'],
     [{ ...restore, unit: '%' }, 'body.unit'],
     [{ ...uptime, direction: 'lower is better', warning: null }, 'body.direction'],
@@ -69,7 +69,7 @@ describe('a measure', () => {
     expect(pathsOf({ ...failure, formula: { type: 'rate', variant: 'change failure', among: "fields.category == 'network' && record.priority in ['1', '2']" } })).toEqual([])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ formula: { type: 'rate', variant: 'accuracy' } }, 'an unknown rate'],
     [{ formula: { type: 'duration', statistic: 'p99', from: 'opened', to: 'closed' } }, 'an unknown statistic'],
     [{ formula: { type: 'score', criteria: [{ name: 'Cost', weight: 0 }] } }, 'a weight of nothing'],

@@ -28,7 +28,7 @@ describe('an agreement', () => {
     expect(pathsOf({ startOn: '2026-06-01', endOn: '2026-06-01' })).toEqual([])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ unit: 'hours' }, 'unit'],
     [{ value: 100.1 }, 'value'],
     [{ comparator: 'at most' }, 'comparator'],
@@ -39,7 +39,7 @@ describe('an agreement', () => {
     expect(pathsOf({ targets: [{ ...availability, ...wrong }] })).toEqual([`body.targets.0.${field}`])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ unit: '%' }, 'unit'],
     [{ comparator: 'at least' }, 'comparator'],
     [{ value: 0 }, 'value'],

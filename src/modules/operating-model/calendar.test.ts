@@ -33,7 +33,7 @@ describe('a calendar', () => {
     expect(faultsOf([], [{ on: '2026-12-25', name: 'Christmas' }, { on: '2026-12-25', name: 'Day off' }])).toEqual([{ path: 'body.holidays.1', message: '2026-12-25 is a holiday already; take one out.' }])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ timeZone: 'Europe/Osloo' }, 'an unknown time zone'],
     [{ windows: [{ days: ['monday'], from: '24:00', to: '08:00' }] }, 'a window from 24:00'],
     [{ windows: [{ days: ['monday'], from: '8:00', to: '16:00' }] }, 'a time without its zero'],

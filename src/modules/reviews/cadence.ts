@@ -76,7 +76,7 @@ export function beatsBetween(cadence: Cadence, fromOn: string, toOn: string, mos
     let at = rule.next(noon(fromOn), true)
     while (at && days.length < most) {
       const on = at.toPlainDate().toString()
-      if (on > toOn) break
+      if (at.year > 9999 || on > toOn) break
       days.push(on)
       at = rule.next(at, false)
     }

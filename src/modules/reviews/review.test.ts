@@ -63,6 +63,10 @@ describe('a cadence', () => {
     expect(beatsBetween({ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', firstOn: '2026-01-01' }, '2026-01-01', '2030-01-01')).toEqual([])
   })
 
+  it('of the last year there is gives no day after it', () => {
+    expect(beatsBetween({ rrule: 'FREQ=WEEKLY', firstOn: '9999-12-20' }, '9999-12-01', '9999-12-31')).toEqual(['9999-12-20', '9999-12-27'])
+  })
+
   it('that cannot be read is refused where days are asked for', () => {
     expect(() => beatsBetween({ rrule: 'monthly', firstOn: '2026-01-01' }, '2026-01-01', '2026-12-31')).toThrow('cannot use "MONTHLY"')
   })
@@ -84,7 +88,7 @@ describe('a review', () => {
     expect(reviewBody.parse({}).closing).toEqual({ everyHeading: true, chairPresent: true, decision: true, signatures: 1 })
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ rrule: 'FREQ=SOMETIMES' }, 'body.rrule'],
     [{ rrule: 'FREQ=MONTHLY;UNTIL=20250101' }, 'body.rrule'],
     [{ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, 'body.rrule'],
@@ -94,7 +98,7 @@ describe('a review', () => {
     expect(review.check?.(draftOf({ ...sound, ...wrong })).map((fault) => fault.path)).toEqual([path])
   })
 
-  it.each([
+  it.each<[object, string]>([
     [{ agenda: [{ title: 'Weather', input: 'the weather' }] }, 'an input that Wellrun cannot lay before it'],
     [{ agenda: [{ title: '' }] }, 'a heading without a title'],
     [{ minutes: 0 }, 'no time at all'],

@@ -228,7 +228,7 @@ describe('outcomes and the prefix', () => {
 })
 
 describe('the schema', () => {
-  it.each([
+  it.each<[object, string]>([
     [{ steps: [{ id: 'Register it', name: 'Register', process: 'recover' }] }, 'a short name with spaces'],
     [{ steps: [{ id: 'register', name: 'Register', process: 'plan' }] }, 'a sixth kind of work'],
     [{ recordPrefix: 'incident' }, 'a prefix in small letters'],

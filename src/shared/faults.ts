@@ -47,3 +47,8 @@ export function listed(names: readonly string[], join: 'and' | 'or' = 'and'): st
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
+
+/** No fault when something holds, one otherwise. */
+export function unless(holds: boolean, path: string, message: string): Fault[] {
+  return holds ? [] : [{ path, message }]
+}

@@ -36,7 +36,7 @@ describe('a measure', () => {
     expect(pathsOf({ ...uptime, warning: 99.95 })).toEqual(['body.warning'])
     expect(pathsOf({ ...uptime, warning: 99.9 })).toEqual(['body.warning'])
     expect(pathsOf({ ...failure, warning: 4 })).toEqual(['body.warning'])
-    expect(measure.check?.(draftOf({ ...failure, warning: 4 }))[0]?.message).toBe('Higher or lower? Lower is better here, so the warning is above the target of 5.')
+    expect(measure.check?.(draftOf({ ...failure, warning: 4 }))[0]?.message).toBe('Lower is better here, so the warning is above the target of 5.')
   })
 
   it('has no warning without a target', () => {

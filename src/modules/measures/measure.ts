@@ -15,13 +15,27 @@ export const measure = defineKind<MeasureBody>({
   links: ['serves', 'measures', 'answers'],
   check: ({ body }) => measureFaults(body),
   missing: measureGaps,
-  addresses: (body) => (body.formula?.type === 'score' ? body.formula.criteria.flatMap((each, at): Address[] => (each.measure === '' ? [] : [{ path: `formula.criteria.${at}.measure`, to: each.measure, kinds: ['measure'], as: 'key' }])) : []),
+  addresses: addressesOf,
   facts: (body) => [
-    { label: 'Target', value: body.target === null ? '' : `${body.direction === 'higher is better' ? '≥' : '≤'} ${body.target}${body.unit ? ` ${body.unit}` : ''}` },
+    { label: 'Target', value: targetOf(body) },
     { label: 'Formula', value: body.formula?.type ?? '' },
     { label: 'Period', value: body.period },
   ],
 })
+
+/** "≥ 99.9 %"; empty without a target. */
+function targetOf({ target, direction, unit }: MeasureBody): string {
+  if (target === null) return ''
+  return `${direction === 'higher is better' ? '≥' : '≤'} ${target}${unit ? ` ${unit}` : ''}`
+}
+
+/** The measures that a score is made of, by key (docs/decisions/addresses-in-bodies.md). */
+function addressesOf({ formula }: MeasureBody): Address[] {
+  if (formula?.type !== 'score') return []
+  return formula.criteria.flatMap((each, at): Address[] =>
+    each.measure === '' ? [] : [{ path: `formula.criteria.${at}.measure`, to: each.measure, kinds: ['measure'], as: 'key' }],
+  )
+}
 
 /** How a value stands against target and warning; unknown without a target or without a value. */
 export function standing(body: Pick<MeasureBody, 'target' | 'warning' | 'direction'>, value: number | null): 'met' | 'watch' | 'missed' | 'unknown' {

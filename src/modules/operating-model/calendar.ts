@@ -110,7 +110,8 @@ function overlaps(windows: readonly WeeklyWindow[]): Fault[] {
     if (reach && next.start < reach.end) {
       const later = Math.max(next.window, reach.window)
       const other = Math.min(next.window, reach.window)
-      const message = later === other ? `${next.day} is covered twice; list each day once.` : `On ${next.day} this overlaps window ${other + 1}; let one end where the other begins.`
+      const clash = `On ${next.day} this overlaps window ${other + 1}; let one end where the other begins.`
+      const message = later === other ? `${next.day} is covered twice; list each day once.` : clash
       if (!faults.has(later)) faults.set(later, { path: `body.windows.${later}`, message })
     }
     if (!reach || next.end > reach.end) reach = next

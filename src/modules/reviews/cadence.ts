@@ -45,7 +45,7 @@ function orderFault(given: ReadonlyMap<string, string>): string | undefined {
   const ordinal = /\d/.test(given.get('BYDAY') ?? '')
   if (ordinal && frequency !== 'MONTHLY' && frequency !== 'YEARLY') return 'A day such as 1TU needs FREQ=MONTHLY or YEARLY; write TU, or mend FREQ.'
   if (given.has('BYMONTHDAY') && frequency === 'WEEKLY') return 'BYMONTHDAY does not go with FREQ=WEEKLY; use BYDAY.'
-  if (given.has('BYSETPOS') && !given.has('BYDAY') && !given.has('BYMONTHDAY') && !given.has('BYMONTH')) return 'BYSETPOS needs BYDAY, BYMONTHDAY or BYMONTH to choose from.'
+  if (given.has('BYSETPOS') && !['BYDAY', 'BYMONTHDAY', 'BYMONTH'].some((name) => given.has(name))) return 'BYSETPOS needs BYDAY, BYMONTHDAY or BYMONTH to choose from.'
   return undefined
 }
 
@@ -70,7 +70,8 @@ function bare(rrule: string): string {
 export function beatsBetween(cadence: Cadence, fromOn: string, toOn: string, most = 1000): string[] {
   const fault = cadenceFault(cadence.rrule)
   if (fault) throw new RangeError(fault)
-  const rule = new RRuleTemporal({ rruleString: `RRULE:${pairsOf(cadence.rrule).map(([name, value]) => `${name}=${untilNoon(name, value)}`).join(';')}`, dtstart: noon(cadence.firstOn), tzid: 'UTC', cache: false })
+  const written = pairsOf(cadence.rrule).map(([name, value]) => `${name}=${untilNoon(name, value)}`)
+  const rule = new RRuleTemporal({ rruleString: `RRULE:${written.join(';')}`, dtstart: noon(cadence.firstOn), tzid: 'UTC', cache: false })
   const days: string[] = []
   try {
     let at = rule.next(noon(fromOn), true)

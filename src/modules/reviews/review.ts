@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { repeated, unanswered } from '../../shared/faults.ts'
+import { repeated, unanswered, unless } from '../../shared/faults.ts'
 import { items, line, maybeDay, text, word } from '../../shared/fields.ts'
 import { defineKind, type Address } from '../../shared/kind.ts'
 import { beatsBetween, cadenceFault, cadenceText } from './cadence.ts'
@@ -74,6 +74,6 @@ function rhythmFaults({ rrule, firstOn }: ReviewBody) {
   if (rrule === '') return []
   const message = cadenceFault(rrule)
   if (message) return [{ path: 'body.rrule', message }]
-  if (firstOn !== null && beatsBetween({ rrule, firstOn }, firstOn, '9999-12-31', 1).length === 0) return [{ path: 'body.rrule', message: `This cadence has no day from ${firstOn} on; mend it, or choose another first day.` }]
-  return []
+  const falls = firstOn === null || beatsBetween({ rrule, firstOn }, firstOn, '9999-12-31', 1).length > 0
+  return unless(falls, 'body.rrule', `This cadence has no day from ${firstOn} on; mend it, or choose another first day.`)
 }

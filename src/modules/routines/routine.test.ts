@@ -198,7 +198,7 @@ describe('clocks', () => {
   it.each<[string, (body: RoutineBody) => void]>([
     ['body.clocks.0.start.of: There is no instant born; choose one of occurred, detected, assessed, declared, opened, responded, restored, resolved, closed.', (body) => (body.clocks[0]!.start.of = 'born')],
     ['body.clocks.0.stop.of: There is no step resolve; choose one of the steps.', (body) => (body.clocks[0]!.stop.of = 'resolve')],
-    ['body.clocks.0.pause.0: There is no step waiting to wait in; choose one of the steps.', (body) => (body.clocks[0]!.pause = ['waiting'])],
+    ['body.clocks.0.pause.0: There is no step waiting; choose one of the steps.', (body) => (body.clocks[0]!.pause = ['waiting'])],
     ['body.clocks.0.stop: "Restoration" stops when it starts; choose a later moment.', (body) => (body.clocks[0]!.stop = { ...body.clocks[0]!.start })],
     ['body.clocks.0.targets.0.priority: There is no priority 3; add it, or give * for every one.', (body) => (body.clocks[0]!.targets[0]!.priority = '3')],
     ['body.clocks.0.targets.1: There is a target for priority 1 already; keep one.', (body) => (body.clocks[0]!.targets[1]!.priority = '1')],

@@ -33,7 +33,7 @@ export function importing(kinds: readonly Kind[], options: { today?: string; asD
     const number = (numbers.get(kind.prefix) ?? 0) + 1
     numbers.set(kind.prefix, number)
     const full: ExistingElement = {
-      id: `id-${++ids}`, key: `${kind.prefix}-${number}`, externalKey: null, status: 'in force', version: 1, hasDraft: false, retiring: false, accountable: null, reviewEvery: kind.reviewEvery,
+      id: `id-${++ids}`, key: `${kind.prefix}-${number}`, externalKey: null, status: 'in force', version: 1, obstacle: null, accountable: null, reviewEvery: kind.reviewEvery,
       body: kind.empty as Record<string, unknown>, links: [], unknown: [], ...element,
     }
     elements.set(full.id, full)

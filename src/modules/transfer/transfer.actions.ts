@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { byAuthority, personOf } from '../../kernel/access.ts'
-import type { Asked, Verdict } from '../../kernel/access.ts'
+import { personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
 import { stampOf } from '../../kernel/element.actions.ts'
@@ -19,18 +18,14 @@ import { compileMapping } from './compile.ts'
 import { mappingProblem, parseMapping } from './mapping.ts'
 import { mendable } from './mend.ts'
 import type { ImportPlan, PlannedElement } from './plan.ts'
-import { kinds, outcomeOf, planned, prepared, type Planned } from './planned.ts'
 import { mappingText } from './prepare.ts'
 import type { SourceFile } from './rows.ts'
+import { mayImport, outcomeOf } from './transfer.access.ts'
 import { importElements, saveMapping } from './transfer.contract.ts'
+import { kinds, planned, prepared, type Planned } from './transfer.queries.ts'
 import { maybeFindMapping } from './transfer.store.ts'
 
 type Context = ActionContext<unknown, unknown>
-
-/** The operator imports too; after go-live that makes a proposal, which others decide. */
-export function mayImport(question: Asked): Verdict {
-  return question.actor.type === 'operator' ? { as: 'operator' } : byAuthority(question)
-}
 
 export const importAction = defineAction({
   contract: importElements,

@@ -1,13 +1,55 @@
-import { byMembership } from '../../kernel/access.ts'
+import { byMembership, personOf } from '../../kernel/access.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { defineQuery } from '../../kernel/query.ts'
+import { dayOf } from '../../shared/days.ts'
+import { newId } from '../../shared/ids.ts'
+import { Problem } from '../../shared/problem.ts'
+import { kinds as allKinds } from '../kinds.ts'
 import { columnsOf } from './columns.ts'
+import type { Kinds } from './compile.ts'
+import { indexExisting } from './existing.ts'
 import { parseMapping } from './mapping.ts'
-import { kinds, outcomeOf, planned, prepared, type Outcome } from './planned.ts'
-import { linksOffered, mappingText, type Prepared } from './prepare.ts'
+import { planImport } from './plan-import.ts'
+import type { ImportPlan } from './plan.ts'
+import { kindsNeeded, linksOffered, mappingText, prepareImport, type Prepared } from './prepare.ts'
 import { holderTargets, personTargets, targetsOf } from './targets.ts'
-import { mayImport } from './transfer.actions.ts'
-import { listMappings, previewElements, type PreviewResult } from './transfer.contract.ts'
-import { listMappingRows } from './transfer.store.ts'
+import { barredFrom, mayImport, outcomeOf, type Outcome, type Standing } from './transfer.access.ts'
+import { listMappings, previewElements, type PreviewResult, type SentFile } from './transfer.contract.ts'
+import { listEverybody, listHoldersFrom, listMappingRows, listStored, maybeFindMapping, type Stored, type StoredHolder, type StoredPerson } from './transfer.store.ts'
+
+export const kinds: Kinds = new Map(allKinds.map((kind) => [kind.kind, kind]))
+
+export type Sent = { files: SentFile[]; mapping?: unknown; savedMapping?: string | undefined; kind?: string | undefined }
+
+/** The import as sent, with a saved mapping looked up. Throws a Problem when a file or mapping cannot be read. */
+export async function prepared(tx: Tx, sent: Sent): Promise<Prepared> {
+  if (sent.savedMapping === undefined) return prepareImport(sent, kinds)
+  if (sent.mapping !== undefined) throw new Problem('invalid', 'Give either mapping or savedMapping, not both.', [{ path: 'savedMapping', message: 'Leave one of the two out.' }])
+  const saved = await maybeFindMapping(tx, sent.savedMapping)
+  if (!saved) throw new Problem('notFound', `There is no saved mapping "${sent.savedMapping}".`)
+  return prepareImport({ files: sent.files, mapping: saved.content, kind: sent.kind }, kinds)
+}
+
+/** A plan with the rows that it changes, as they are stored. */
+export type Planned = { plan: ImportPlan; stored: Map<string, Stored>; people: Map<string, StoredPerson>; holders: Map<string, StoredHolder> }
+
+/** Plans a prepared import against what the organisation has. */
+export async function planned(tx: Tx, { parts, source }: Prepared, standing: Standing, outcome: Outcome, at: Date): Promise<Planned> {
+  const today = dayOf(at, standing.tenant.timeZone)
+  const staffed = parts.some((part) => part.definition === null)
+  const [elements, everybody, held] = await Promise.all([
+    listStored(tx, kindsNeeded(parts, kinds), { outcome, personId: personOf(standing.actor) }),
+    staffed ? listEverybody(tx) : [],
+    staffed ? listHoldersFrom(tx, today) : [],
+  ])
+  const plan = planImport({
+    rows: source.rows, parts, kinds, today, asDraft: outcome !== 'in force', nextId: () => newId(at.getTime()), barred: barredFrom(standing),
+    existing: indexExisting({ elements: elements.map((each) => each.existing), people: everybody, holders: held }),
+  })
+  return {
+    plan, stored: new Map(elements.map((each) => [each.element.id, each])), people: new Map(everybody.map((each) => [each.id, each])), holders: new Map(held.map((each) => [each.id, each])),
+  }
+}
 
 const mostRejected = 1000
 const mostRows = 200

@@ -109,6 +109,8 @@ function launch(cluster: Cluster, files: string, program: string, args: (at: Fol
 export async function startServer(cluster: Cluster): Promise<Postmaster> {
   writeAccessRules(cluster)
   const socketFolder = socketFolderOf(cluster)
+  // A killed server that nobody has buried yet still owns its process id; PostgreSQL would take it for alive.
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(socketFolder, name), { force: true })
   if (existsSync(cluster.log) && statSync(cluster.log).size > 5_000_000) renameSync(cluster.log, `${cluster.log}.1`)
   const log = openSync(cluster.log, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW, 0o600)
   const logStart = statSync(cluster.log).size

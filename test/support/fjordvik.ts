@@ -29,9 +29,9 @@ const routines: [string, { id: string; name: string; process: string }[]][] = [
   ['Complaint', steps('recover', ['Receive', 'Answer', 'Learn'])],
 ]
 
-const measures: [string, number, 'up' | 'down', string][] = [
-  ['Availability', 99.9, 'up', '%'], ['Time to restore, p85', 6, 'down', 'h'], ['Change failure rate', 5, 'down', '%'],
-  ['Requests in time', 90, 'up', '%'], ['Supplier score', 3.5, 'up', 'of 5'], ['Repeat incidents', 15, 'down', '%'],
+const measures: [string, number, 'higher is better' | 'lower is better', string][] = [
+  ['Availability', 99.9, 'higher is better', '%'], ['Time to restore, p85', 6, 'lower is better', 'h'], ['Change failure rate', 5, 'lower is better', '%'],
+  ['Requests in time', 90, 'higher is better', '%'], ['Supplier score', 3.5, 'higher is better', 'of 5'], ['Repeat incidents', 15, 'lower is better', '%'],
 ]
 
 const services: [string, string][] = [
@@ -56,9 +56,9 @@ export function fjordvik(given: ConstructorParameters<typeof SystemMaker>[1] = {
     made.holds(roles.routine, 'person-3', { elementId: routine.id })
   }
   for (const [title, target, direction, unit] of measures) made.add('measure', title, { target, direction, unit, period: 'month' }, { accountable: owner, links: serves(1, 0) })
-  made.add('review', 'Monthly SMS review', { rrule: 'FREQ=MONTHLY;BYDAY=2TU' }, { accountable: owner, links: serves(1, 0), effectiveOn: '2026-02-02' })
-  made.add('review', 'Quarterly management review', { rrule: 'FREQ=MONTHLY;INTERVAL=3;BYDAY=3WE' }, { accountable: roles.top.id, links: serves(1, 0), effectiveOn: '2026-02-02' })
-  made.add('review', 'Scope and risk review', { rrule: 'FREQ=YEARLY;BYMONTH=6;BYDAY=1MO' }, { accountable: owner, links: serves(1, 0), effectiveOn: '2026-02-02' })
+  made.add('review', 'Monthly SMS review', { rrule: 'FREQ=MONTHLY;BYDAY=2TU', firstOn: '2026-02-02', chair: 'ROL-1' }, { accountable: owner, links: serves(1, 0), effectiveOn: '2026-02-02' })
+  made.add('review', 'Quarterly management review', { rrule: 'FREQ=MONTHLY;INTERVAL=3;BYDAY=3WE', firstOn: '2026-01-21', chair: 'ROL-2' }, { accountable: roles.top.id, links: serves(1, 0), effectiveOn: '2026-02-02' })
+  made.add('review', 'Scope and risk review', { rrule: 'FREQ=YEARLY;BYMONTH=6;BYDAY=1MO', firstOn: '2026-06-01', chair: 'ROL-1' }, { accountable: owner, links: serves(1, 0), effectiveOn: '2026-02-02' })
   return made.system
 }
 

@@ -42,7 +42,7 @@ export class SystemMaker {
   }
 }
 
-const prefixes: Record<string, string> = { organisation: 'ORG', service: 'SVC', supplier: 'SUP', policy: 'POL', unit: 'UNT', location: 'LOC', role: 'ROL', routine: 'RTN', measure: 'MEA', review: 'REV', objective: 'OBJ', obligation: 'OBL' }
+const prefixes: Record<string, string> = { organisation: 'ORG', service: 'SVC', supplier: 'SUP', policy: 'POL', unit: 'UNT', location: 'LOC', role: 'ROL', routine: 'RTN', measure: 'MSR', review: 'RVW', objective: 'OBJ', obligation: 'OBL' }
 
 /** A service catalogue as organisations bring it: many services and teams, nothing else; `none` services name no team, `unknown` only one that is in no list. */
 export function catalogue(services = 55, teams = 63, none = 42, unknown = 2): System {
@@ -52,6 +52,31 @@ export function catalogue(services = 55, teams = 63, none = 42, unknown = 2): Sy
     const lost = at >= none && at < none + unknown
     const service = made.add('service', `Service ${at + 1}`, { criticality: (at % 4) + 1 }, lost ? { unknown: [{ type: 'provides', name: 'platform_next' }] } : {})
     if (at >= none + unknown) units[at % units.length]?.links.push({ type: 'provides', to: service.id })
+  }
+  return made.system
+}
+
+/** A system with much of everything; `words` makes the texts long. Every fifth service is not stated, every third role is vacant. */
+export function crowded(services: number, others: number, words = 1): System {
+  const long = (text: string) => Array.from({ length: words }, () => text).join(' and ')
+  const made = new SystemMaker(long('Northwind Platform and Services'), { singleHanded: 'Ingrid Solheim', simulated: true })
+  made.add('organisation', 'Northwind', { purpose: long('Dependable services for everyone who relies on them, day and night.') })
+  const units = Array.from({ length: others }, (_, at) => made.add('unit', long(`Unit ${at + 1}`)))
+  const entries = Array.from({ length: services }, (_, at) => {
+    const service = made.add('service', long(`Service ${at + 1}`), { criticality: (at % 4) + 1 })
+    units[at % Math.max(1, units.length)]?.links.push({ type: 'provides', to: service.id })
+    return { service: service.id, axis: 'unit', element: '*', state: (['in', 'partly', 'not yet'] as const)[at % 3], reason: long('Moves next year'), byOn: at % 2 ? '2027-04-01' : '2026-03-01' }
+  })
+  made.add('scope', 'Scope', { sentence: long('Everything that our customers use.'), entries: entries.filter((_, at) => at % 5 !== 0) })
+  const person = made.person(long('Ingrid Solheim'))
+  for (let at = 0; at < others; at++) {
+    made.add('supplier', long(`Supplier ${at + 1}`))
+    made.add('policy', long(`Policy ${at + 1}`), { statement: '', principles: Array.from({ length: at % 7 }, (_, rule) => ({ text: long(`Principle ${rule + 1} of policy ${at + 1}`) })) })
+    const role = made.add('role', long(`Role ${at + 1}`), { heldPer: (['organisation', 'service', 'routine'] as const)[at % 3] })
+    if (at % 3) made.holds(role, person)
+    made.add('routine', long(`Routine ${at + 1}`), { steps: Array.from({ length: at % 14 }, (_, step) => ({ id: `s${step}`, name: long(`Step ${step + 1}`), process: 'change' })) })
+    made.add('measure', long(`Measure ${at + 1}`), { target: at % 4 ? at * 1000.5 : null, direction: 'lower is better', unit: long('calls'), period: 'month' })
+    made.add('review', long(`Review ${at + 1}`), { rrule: ['FREQ=WEEKLY;BYDAY=MO', 'FREQ=MONTHLY;BYDAY=1TU', 'FREQ=YEARLY', 'FREQ=SOMETIMES'][at % 4], firstOn: '2026-01-05' })
   }
   return made.system
 }

@@ -1,44 +1,26 @@
-import { RRuleTemporal } from 'rrule-temporal'
-import { Temporal } from 'temporal-polyfill'
 import { addDuration } from '../../shared/days.ts'
 import type { SystemElement } from '../../shared/system.ts'
+import { beatsBetween, cadenceFault, cadenceText } from '../reviews/cadence.ts'
 import { bodyOf } from './a3.bodies.ts'
-import type { A3Page, Beat, ReviewRow } from './a3.contract.ts'
+import type { A3Page, ReviewRow } from './a3.contract.ts'
 import { refOf, standingOf, type Frame } from './a3.frame.ts'
 
-/** Cadences without a start count from here, so that "every third month" is January, April, July and October for everyone. */
-const anchorOn = '2020-01-01'
-const mostBeats = 400
+/** A daily series for a year is the most that the wheel draws. */
+const mostBeats = 366
 
-/**
- * The days on which a cadence (RFC 5545 RRULE, with or without "RRULE:" and DTSTART) falls in a time zone, from one day to
- * another, both included. Times of day are left out: noon exists on every day in every zone. undefined: it cannot be read.
- */
-export function beatDays(rrule: string, zone: string, fromOn: string, toOn: string): string[] | undefined {
-  const start = /DTSTART[^:]*:(\d{4})(\d{2})(\d{2})/.exec(rrule)
-  const rule = rrule.replace(/DTSTART[^\n]*\n?/g, '').replace(/^RRULE:/m, '').trim()
-  const parts = rule.split(';').filter((part) => !/^BY(HOUR|MINUTE|SECOND)=/.test(part))
-  if (!/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)/.test(parts.find((part) => part.startsWith('FREQ=')) ?? '')) return undefined
-  const anchor = start ? `${start[1]}-${start[2]}-${start[3]}` : anchorOn
-  try {
-    const dates = new RRuleTemporal({ rruleString: `RRULE:${parts.join(';')}`, dtstart: noon(anchor, zone), tzid: zone })
-    return dates.between(noon(fromOn, zone), noon(toOn, zone), true).slice(0, mostBeats).map((at) => at.toPlainDate().toString())
-  } catch {
-    return undefined
-  }
-}
-
-function noon(on: string, zone: string): Temporal.ZonedDateTime {
-  return Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: '12:00' })
+/** The day from which a review's beats count: its first day, and for a first version not before it came into force. null: none yet. */
+function beganOn(review: SystemElement): string | null {
+  const { firstOn, rrule } = bodyOf.review(review)
+  if (review.status !== 'in force' || firstOn === null || cadenceFault(rrule)) return null
+  return review.version === 1 && review.effectiveOn !== null && review.effectiveOn > firstOn ? review.effectiveOn : firstOn
 }
 
 /** The wheel's twelve months: the calendar year, or from the first review's month where reviews only began later in it. */
 export function wheelOf(asOf: string, reviews: readonly SystemElement[]): A3Page['wheel'] {
-  const began = reviews.flatMap((review) => (review.status === 'in force' && review.effectiveOn) || []).sort()[0] ?? asOf
-  const month = (on: string) => `${on.slice(0, 7)}-01`
-  const latest = month(began < asOf ? began : asOf)
+  const began = reviews.flatMap((review) => beganOn(review) ?? []).sort()[0] ?? asOf
+  const month = `${(began < asOf ? began : asOf).slice(0, 7)}-01`
   const january = `${asOf.slice(0, 4)}-01-01`
-  const fromOn = latest > january ? latest : january
+  const fromOn = month > january ? month : january
   return { fromOn, toOn: addDuration(addDuration(fromOn, 'P1Y'), '-P1D') }
 }
 
@@ -46,35 +28,27 @@ export function wheelOf(asOf: string, reviews: readonly SystemElement[]): A3Page
 export function reviewsOf(frame: Frame): { reviews: ReviewRow[]; wheel: A3Page['wheel'] } {
   const elements = frame.of('review')
   const wheel = wheelOf(frame.system.asOf, elements)
-  const reviews = elements.map((review) => reviewOf(review, frame, wheel))
   const rings = ['month', 'quarter', 'year']
-  return { reviews: reviews.sort((a, b) => rings.indexOf(a.ring) - rings.indexOf(b.ring)), wheel }
+  const reviews = elements.map((review) => reviewOf(review, frame, wheel)).sort((a, b) => rings.indexOf(a.ring) - rings.indexOf(b.ring))
+  return { reviews, wheel }
 }
 
 function reviewOf(review: SystemElement, frame: Frame, wheel: A3Page['wheel']): ReviewRow {
-  const { asOf, organisation } = frame.system
-  const { rrule, chair } = bodyOf.review(review)
-  const inForceFrom = review.effectiveOn !== null && review.effectiveOn > wheel.fromOn ? review.effectiveOn : wheel.fromOn
-  const days = beatDays(rrule, organisation.timeZone, wheel.fromOn, wheel.toOn)
-  const next = beatDays(rrule, organisation.timeZone, asOf, addDuration(asOf, 'P2Y'))?.[0] ?? null
-  const running = review.status === 'in force' ? (days ?? []) : []
-  const beats = running.filter((on) => on >= inForceFrom).map((on): Beat => ({ on, state: on < asOf ? 'not recorded' : 'ahead' }))
-  const perYear = days?.length ?? 0
+  const { asOf } = frame.system
+  const { rrule, firstOn, chair } = bodyOf.review(review)
+  const began = beganOn(review)
+  const readable = firstOn !== null && !cadenceFault(rrule)
+  const cadence = { rrule, firstOn: firstOn ?? asOf }
+  const beats = began === null ? [] : beatsBetween(cadence, began > wheel.fromOn ? began : wheel.fromOn, wheel.toOn, mostBeats)
+  const perYear = readable ? beatsBetween(cadence, firstOn, addDuration(addDuration(firstOn, 'P1Y'), '-P1D'), mostBeats).length : 0
+  const chairedBy = frame.of('role').find((role) => role.key === chair) ?? frame.find(review.accountable)
   return {
     review: refOf(review),
-    cadence: days === undefined ? '' : cadenceText(rrule, perYear),
+    cadence: readable ? cadenceText(rrule) : '',
     ring: perYear > 6 ? 'month' : perYear > 1 ? 'quarter' : 'year',
-    chair: chair || (frame.find(review.accountable)?.title ?? null),
-    beats,
-    nextOn: next,
+    chair: chairedBy?.title ?? null,
+    beats: beats.map((on) => ({ on, state: on < asOf ? 'not recorded' : 'ahead' })),
+    nextOn: began === null ? null : (beatsBetween(cadence, began > asOf ? began : asOf, '9999-12-31', 1)[0] ?? null),
     standing: standingOf(review, frame),
   }
-}
-
-function cadenceText(rrule: string, perYear: number): string {
-  const known: Record<number, string> = { 1: 'yearly', 2: 'half-yearly', 4: 'quarterly', 6: 'every two months', 12: 'monthly' }
-  if (known[perYear]) return known[perYear]
-  if (/FREQ=DAILY/.test(rrule)) return 'daily'
-  if (/FREQ=WEEKLY/.test(rrule)) return /INTERVAL=2\b/.test(rrule) ? 'every two weeks' : 'weekly'
-  return perYear === 0 ? 'not this year' : `${perYear} times a year`
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { day } from '../../shared/days.ts'
 import type { SystemElement } from '../../shared/system.ts'
 import { reaches } from '../roles/role.ts'
+import { processes } from '../routines/routine-body.ts'
 import { scopeEntry } from '../scope/scope.ts'
 
 // Read leniently: one body written under an older schema must not take the whole page away.
@@ -17,11 +19,11 @@ const organisation = z.object({ purpose: text })
 const service = z.object({ criticality: z.number().nullable().catch(null), stage: z.string().catch('live') })
 const policy = z.object({ theme: text, statement: text, principles: list(z.object({ text: z.string() })) })
 const role = z.object({ purpose: text, heldPer: z.enum(reaches).catch('organisation') })
-const process = z.enum(['agree', 'change', 'recover', 'operate', 'improve']).catch('operate')
+const process = z.enum(processes).catch('operate')
 const routine = z.object({ steps: list(z.object({ id: text, name: z.string(), process })) })
 const figure = z.number().nullable().catch(null)
-const measure = z.object({ period: text, target: figure, warning: figure, direction: text, unit: text })
-const review = z.object({ rrule: text, chair: text })
+const measure = z.object({ period: text, target: figure, direction: text, unit: text })
+const review = z.object({ rrule: text, firstOn: day.nullable().catch(null), chair: text })
 
 /** Readers of the bodies that the page shows; what is missing or odd reads as empty. */
 export const bodyOf = {

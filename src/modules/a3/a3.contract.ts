@@ -4,6 +4,7 @@ import { day } from '../../shared/days.ts'
 import { elementStatus } from '../../shared/kind.ts'
 import { signNames } from '../../shared/signs.ts'
 import { reaches } from '../roles/role.ts'
+import { processes } from '../routines/routine-body.ts'
 import { scopeAxes, scopeStates } from '../scope/scope.ts'
 
 /** What names an element wherever it stands on the page, so that it can be opened. */
@@ -82,13 +83,11 @@ const roleRow = z.strictObject({
 })
 export type RoleRow = z.infer<typeof roleRow>
 
-const process = z.enum(['agree', 'change', 'recover', 'operate', 'improve'])
-export type Process = z.infer<typeof process>
 const routineRow = z.strictObject({
   routine: elementRef,
   /** One of the eight core routines, which have a line of their own. */
   core: z.boolean(),
-  steps: z.array(z.strictObject({ id: z.string(), name: z.string(), process })),
+  steps: z.array(z.strictObject({ id: z.string(), name: z.string(), process: z.enum(processes) })),
   /** null: no records yet. */
   records: z.strictObject({ count: z.number(), trend: z.array(z.number()) }).nullable(),
 })
@@ -110,7 +109,7 @@ const beat = z.strictObject({ on: z.string(), state: z.enum(['held', 'ahead', 'n
 export type Beat = z.infer<typeof beat>
 const reviewRow = z.strictObject({
   review: elementRef,
-  /** As people say it: monthly, quarterly, yearly. Empty where the cadence cannot be read. */
+  /** As people say it: every month, every 3 months. Empty where there is none that can be read. */
   cadence: z.string(),
   ring: z.enum(['month', 'quarter', 'year']),
   chair: z.string().nullable(),

@@ -1,9 +1,9 @@
 import type { A3Page, Statement } from './a3.contract.ts'
-import { fitted, textWidth } from './a3.metrics.ts'
+import { fitted, textWidth, wrap } from './a3.metrics.ts'
 import { sheet } from './a3.sheet.ts'
 import { chevronWidth, planA3, type A3Plan } from './a3.thin.ts'
 import { pointAt, turnOf, wheelMarks, wheelMonths, wheelRings } from './a3.wheel.ts'
-import { headerLines, nextText, reasonText, roleCount, roleGap, rolePlural, roleText, scopeGapText, scopeMeta, sectionMeta, supplierText } from './a3.words.ts'
+import { headerLines, nextText, numberText, reasonText, roleBrief, roleCount, roleGap, rolePlural, roleText, scopeGapText, scopeMeta, sectionMeta, supplierText } from './a3.words.ts'
 
 /** Everything that the Typst template draws: texts cut to their places and figures in px, so that the template decides nothing. */
 export function drawingOf(page: A3Page) {
@@ -16,7 +16,7 @@ export function drawingOf(page: A3Page) {
       purpose: fitted(page.organisation.purpose, 500, 13.5, 3),
       lines: headerLines(page).map((line) => ({ ...line, text: fitted(line.text, sheet.columns.roles - 78, 12, 1, 'semibold') })),
     },
-    notes: page.notes,
+    notes: { ...page.notes, sinceReview: page.notes.sinceReview && fitted(page.notes.sinceReview, sheet.footer.since - 10, 13, 5) },
     meta: sectionMeta(page),
     scope: scopeDrawing(page, plan),
     policies: policiesDrawing(plan),
@@ -35,13 +35,23 @@ function scopeDrawing(page: A3Page, { scope }: A3Plan) {
   })
   return {
     ...scope,
+    columnsAt: middles(scope.nameWidth, scope.columnWidths),
     meta: scopeMeta(page.scope.counts),
     sentence: fitted(page.scope.sentence, sheet.columns.scope, 12, scope.sentenceLines),
     columns: scope.columns.map((column) => fitted(column.title, scope.slanted ? 92 : 200, 11)),
     rows: scope.rows.map((row) => ({ title: fitted(row.service.title, scope.nameWidth - 8, scope.textSize), draft: row.service.status === 'draft', cells: statements(row.cells) })),
     suppliers: scope.suppliers.map((one) => ({ title: one.supplier.title, text: supplierText(one), gap: one.statement === null || one.statement.late })),
-    gap: scopeGapText(page),
+    gap: fitted(scopeGapText(page), sheet.columns.scope - 14, 11, Math.max(1, scope.gapLines), 'semibold'),
   }
+}
+
+/** Where the middle of each column is, from the left of the block. */
+function middles(from: number, widths: readonly number[]): number[] {
+  let right = from
+  return widths.map((width) => {
+    right += width
+    return right - width / 2
+  })
 }
 
 function policiesDrawing({ policies }: A3Plan) {
@@ -49,10 +59,11 @@ function policiesDrawing({ policies }: A3Plan) {
   const right = sheet.columns.policies - 182
   return {
     ...policies,
-    rows: policies.rows.map(({ row, height, principles, hidden }) => ({
-      height, hidden, mark: row.standing.mark, word: row.standing.word,
+    rows: policies.rows.map(({ row, height, pad, principles, hidden }) => ({
+      height, pad, hidden, mark: row.standing.mark, word: row.standing.word,
       title: fitted(row.policy.title, policies.full ? left : left - 18, 13, policies.full ? 2 : 1, 'semibold'),
       reason: fitted(row.standing.mark === 'met' || row.standing.mark === 'watch' ? reasonText(row.objectives.length, row.obligations.length) : row.standing.word, left - 12, 11),
+      bare: principles.length === 0,
       principles: principles.map((one) => fitted(one.text, right - (hidden > 0 ? 54 : 0), 13, one.lines)),
     })),
   }
@@ -62,9 +73,10 @@ function rolesDrawing({ roles }: A3Plan) {
   const width = sheet.columns.roles
   return {
     ...roles,
+    gaps: roles.gaps.map((gap) => ({ text: gap.text, lines: wrap(gap.text, width - 16, 12, 'semibold').length })),
     rows: roles.rows.map((row) => {
       const title = fitted(row.heldPer === 'organisation' ? row.role.title : `${row.role.title}s`, roles.twoLines ? width - 60 : 150, 13, 1, 'semibold')
-      return { title, text: fitted(roleText(row, rolePlural(row)), roles.twoLines ? width - 60 : width - 220, 13), count: roleCount(row), gap: roleGap(row), draft: row.role.status === 'draft' }
+      return { title, text: fitted(roles.twoLines ? roleText(row, rolePlural(row)) : roleBrief(row, rolePlural(row)), roles.twoLines ? width - 60 : width - 240, 13), count: roleCount(row), gap: roleGap(row), draft: row.role.status === 'draft' }
     }),
   }
 }
@@ -76,7 +88,7 @@ function routinesDrawing({ routines }: A3Plan) {
       title: fitted(row.routine.title, 142, 13, 1, 'semibold'),
       steps: row.steps.slice(0, steps).map((step) => ({ name: fitted(step.name, 128, 11.5), width: Math.min(chevronWidth(step.name), 150), process: step.process })),
       hidden: row.steps.length - steps,
-      records: row.records,
+      records: row.records && { count: numberText(row.records.count), trend: row.records.trend },
       draft: row.routine.status === 'draft',
     })),
     rest: routines.rest.map((row) => row.routine.title),
@@ -88,7 +100,9 @@ function measuresDrawing({ measures }: A3Plan) {
     ...measures,
     rows: measures.rows.map((row) => ({
       title: fitted(row.measure.title, measures.twoLines ? 280 : 170, measures.twoLines ? 12 : 13),
-      value: row.value?.text ?? null, mark: row.value?.mark ?? null, target: row.target, trend: row.trend, targetNumber: row.targetNumber,
+      value: row.value && fitted(row.value.text, measures.twoLines ? 170 : 90, measures.twoLines ? 19 : 13, 1, 'semibold'), mark: row.value?.mark ?? null,
+      target: row.target && fitted(row.target, measures.twoLines ? (row.value ? 140 : 200) : 106, measures.twoLines && !row.value ? 15 : 12, 1, 'semibold'),
+      trend: row.trend, targetNumber: row.targetNumber,
       draft: row.measure.status === 'draft',
     })),
   }
@@ -100,7 +114,7 @@ function reviewsDrawing(page: A3Page, { reviews }: A3Plan) {
     rings: wheelRings,
     months: wheelMonths(page.wheel),
     hand: pointAt(turnOf(page.asOf), 1),
-    marks: wheelMarks(page.reviews).map(({ x, y, radius, ring, state }) => ({ x, y, radius, ring, state })),
+    marks: wheelMarks(reviews.rows).map(({ x, y, radius, ring, state }) => ({ x, y, radius, ring, state })),
     rows: reviews.rows.map((row) => {
       const next = nextText(row)
       return { title: fitted(row.review.title, sheet.columns.wheel - 26 - textWidth(next.text, 12), 12), ring: row.ring, next: next.text, gap: next.gap }
@@ -111,7 +125,7 @@ function reviewsDrawing(page: A3Page, { reviews }: A3Plan) {
 
 function footerDrawing(page: A3Page) {
   return {
-    signs: page.vitalSigns.signs.map(({ title, yes, no, unknown, of }) => ({ title, yes, no, unknown, of })),
+    signs: page.vitalSigns.signs.map(({ title, yes, unknown, of }) => ({ title, yes, unknown, of, count: `${numberText(yes)}/${numberText(of)}`, unknownText: unknown > 0 ? `${numberText(unknown)} unknown` : '' })),
     frameworks: page.frameworks.slice(0, 5).map((one) => ({ ...one, title: fitted(one.title, 118, 13) })),
     risks: page.risks.slice(0, 3).map((risk) => ({ ...risk, title: fitted(risk.title, 360, 13) })),
     since: page.sinceReview.slice(0, 3).map((text) => fitted(text, 280, 13, 2)),

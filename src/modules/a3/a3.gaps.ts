@@ -1,7 +1,7 @@
 import type { A3Page, ElementRef, Gap, NoteName } from './a3.contract.ts'
 import { refOf, type Frame } from './a3.frame.ts'
 import { servicesWithoutAccountable, servicesWithoutTeam } from './a3.roles.ts'
-import { dayText, numberText } from './a3.words.ts'
+import { dayText, many, numberText } from './a3.words.ts'
 
 type Parts = Pick<A3Page, 'scope' | 'policies' | 'roles' | 'routines' | 'measures' | 'reviews' | 'frameworks' | 'risks' | 'sinceReview'>
 type Named = { elements: readonly ElementRef[]; count?: number }
@@ -15,7 +15,7 @@ function gap(name: Gap['gap'], section: Gap['section'], { elements, count = elem
 
 /** "1 service names", "42 services name". */
 function are(count: number, noun: string, singular: string, plural: string): string {
-  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'} ${count === 1 ? singular : plural}`
+  return `${many(count, noun)} ${count === 1 ? singular : plural}`
 }
 
 /** Everything that is missing and known to be: each with how many, which, and the verb that mends it. */
@@ -26,14 +26,14 @@ export function gapsOf(frame: Frame, parts: Parts, dangling: number): Gap[] {
 function scopeGaps(scope: A3Page['scope'], dangling: number): Gap[] {
   const blank = scope.rows.filter((row) => row.cells.length === 0)
   const some = scope.rows.filter((row) => row.cells.length > 0 && row.notStated > 0)
-  const late = scope.rows.filter((row) => row.cells.some((cell) => cell.late))
+  const late = [...scope.rows.filter((row) => row.cells.some((cell) => cell.late)).map((row) => row.service), ...scope.suppliers.filter((one) => one.statement?.late).map((one) => one.supplier)]
   const suppliers = scope.suppliers.filter((one) => one.statement === null)
   return [
     ...gap('service not stated', 'scope', { elements: blank.map((row) => row.service) }, 'scope.state', (n) => `${are(n, 'service', 'is', 'are')} not stated`),
     ...gap('cell not stated', 'scope', { elements: some.map((row) => row.service), count: some.reduce((sum, row) => sum + row.notStated, 0) }, 'scope.state', (n) => `${are(n, 'cell', 'is', 'are')} not stated`),
     ...gap('supplier not stated', 'scope', { elements: suppliers.map((one) => one.supplier) }, 'scope.state', (n) => `${are(n, 'supplier', 'is', 'are')} not stated`),
-    ...gap('scope promise late', 'scope', { elements: late.map((row) => row.service), count: scope.counts.late }, 'scope.state', (n) => `${n === 1 ? 'A promised day has' : `${numberText(n)} promised days have`} passed`),
-    ...gap('scope entry without element', 'scope', { elements: [], count: dangling }, 'scope.state', (n) => `${are(n, 'entry', 'names', 'name').replace('entrys', 'entries')} nothing in force`),
+    ...gap('scope promise late', 'scope', { elements: late }, 'scope.state', (n) => `${numberText(n)} past the promised day`),
+    ...gap('scope entry without element', 'scope', { elements: [], count: dangling }, 'scope.state', (n) => (n === 1 ? '1 entry names nothing in force' : `${numberText(n)} entries name nothing in force`)),
   ]
 }
 
@@ -57,7 +57,7 @@ function ruleGaps(parts: Parts): Gap[] {
   return [
     ...gap('policy without why', 'policies', { elements: unserved.map((row) => row.policy) }, 'policy.draft', (n) => (n === 1 ? '1 policy serves no objective or obligation' : `${numberText(n)} policies serve no objective or obligation`)),
     ...gap('measure without target', 'measures', { elements: targetless.map((row) => row.measure) }, 'measure.draft', (n) => `${are(n, 'measure', 'has', 'have')} no target`),
-    ...gap('review without cadence', 'reviews', { elements: unread.map((row) => row.review) }, 'review.draft', (n) => `${are(n, 'review', 'has', 'have')} no cadence that can be read`),
+    ...gap('review without cadence', 'reviews', { elements: unread.map((row) => row.review) }, 'review.draft', (n) => `${are(n, 'review', 'has', 'have')} no cadence`),
   ]
 }
 
@@ -84,6 +84,6 @@ export function notesOf(parts: Parts): Record<NoteName, string | null> {
 function sinceText(parts: Parts): string {
   const review = parts.reviews.find((row) => /management/i.test(row.review.title)) ?? parts.reviews[0]
   if (!review) return 'No management review held yet. Agree when it meets.'
-  const next = review.nextOn && review.review.status === 'in force' ? ` Next: ${review.review.title}, ${dayText(review.nextOn)}.` : ' Put its cadence in force.'
+  const next = review.nextOn && review.review.status === 'in force' ? ` Next: ${dayText(review.nextOn)}, ${review.review.title}.` : ' Put its cadence in force.'
   return `No management review held yet.${next}`
 }

@@ -40,7 +40,7 @@ function peopleOf(holders: readonly SystemHolder[], frame: Frame): RoleRow['hold
   const people = new Map<string, RoleRow['holders'][number]>()
   for (const holder of holders) {
     const known = people.get(holder.personId)
-    const name = frame.names.get(holder.personId) || 'former person'
+    const name = frame.names.get(holder.personId) ?? 'Erased person'
     if (!known || (known.deputy && !holder.deputy)) people.set(holder.personId, { personId: holder.personId, name, deputy: holder.deputy, accepted: holder.accepted })
   }
   return [...people.values()].sort((a, b) => Number(a.deputy) - Number(b.deputy))
@@ -52,7 +52,7 @@ export function smsOwnerOf(frame: Frame): A3Page['smsOwner'] {
   const role = called ?? frame.find(frame.of('scope')[0]?.accountable) ?? frame.find(frame.of('organisation')[0]?.accountable)
   if (!role) return { role: null, holders: [] }
   const holders = (frame.context.holders.get(role.id) ?? []).filter((holder) => !holder.deputy && holder.elementId === null)
-  return { role: refOf(role), holders: [...new Set(holders.map((holder) => frame.names.get(holder.personId) || 'former person'))] }
+  return { role: refOf(role), holders: [...new Set(holders.map((holder) => frame.names.get(holder.personId) ?? 'Erased person'))] }
 }
 
 /** Services by who provides them: those that name no team at all apart from those that name only ones that nobody knows. */

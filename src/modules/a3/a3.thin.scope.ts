@@ -1,16 +1,14 @@
-import { counted } from '../../shared/faults.ts'
 import type { A3Page, ScopeColumn, ScopeRow, ScopeSupplier } from './a3.contract.ts'
 import { textWidth, wrap } from './a3.metrics.ts'
 import { sheet } from './a3.sheet.ts'
-import { numberText, supplierText } from './a3.words.ts'
+import { many, numberText, scopeGapText, supplierText } from './a3.words.ts'
 
 export type ScopePlan = {
   sentenceLines: number
   rowHeight: number
   textSize: number
   nameWidth: number
-  /** Where each column's middle is, in px from the left of the block. */
-  columnsAt: number[]
+  columnWidths: number[]
   /** Headings stand aslant where the columns are too narrow for them. */
   slanted: boolean
   headHeight: number
@@ -21,6 +19,8 @@ export type ScopePlan = {
   suppliers: ScopeSupplier[]
   moreSuppliers: string | null
   supplierLines: number
+  /** Lines of their own for the gaps; 0 where they fit beside the legend. */
+  gapLines: number
 }
 
 const width = sheet.columns.scope
@@ -28,13 +28,12 @@ const sentenceSize = 12
 const supplierSize = 11.5
 const headingSize = 11
 const narrowest = 25
-/** Room that the last slanted heading takes beyond its column. */
-const overhang = 40
 const slantedName = 92
 const airiest = 27
 const tightest = 17
 const lineHeight = 17
 const legend = 26
+const legendWidth = 222
 const mostSupplierLines = 3
 
 /** Height in px that the scope block would like, everything shown at its airiest. */
@@ -47,13 +46,13 @@ export function scopeNeed(page: A3Page): number {
 /** How the scope block is drawn in a given height: as many services as fit, the most critical first; what is left out is said. */
 export function planScope(page: A3Page, height: number): ScopePlan {
   const { rows } = page.scope
-  const { head, sentence, suppliers, columns, supplierPlan, sentenceLines } = fixedParts(page)
+  const { head, sentence, suppliers, columns, supplierPlan, sentenceLines, gapLines } = fixedParts(page)
   const room = height - sheet.heading - sentence - head - legend - suppliers
   const rowHeight = Math.max(tightest, Math.min(airiest, Math.floor(room / rows.length)))
   const textSize = rowHeight >= 23 ? 13 : rowHeight >= 20 ? 12 : 11
   const shown = rows.length * rowHeight <= room ? rows.length : Math.max(1, Math.floor((room - lineHeight) / rowHeight))
   const left = rows.slice(shown)
-  return { sentenceLines, rowHeight, textSize, ...columns, rows: rows.slice(0, shown), more: moreServices(left), ...supplierPlan }
+  return { sentenceLines, rowHeight, textSize, ...columns, rows: rows.slice(0, shown), more: moreServices(left), ...supplierPlan, gapLines }
 }
 
 function moreServices(left: readonly ScopeRow[]): string | null {
@@ -61,22 +60,25 @@ function moreServices(left: readonly ScopeRow[]): string | null {
   const blank = left.filter((row) => row.cells.length === 0).length
   const gaps = left.filter((row) => row.cells.length > 0 && row.notStated > 0).length
   const parts = [blank && (blank === left.length ? 'none of them stated' : `${numberText(blank)} of them not stated`), gaps && `${numberText(gaps)} with blank cells`].filter(Boolean)
-  return [`and ${numberText(left.length)} service${left.length === 1 ? '' : 's'} more`, ...parts].join(', ')
+  return [`and ${many(left.length, 'service')} more`, ...parts].join(', ')
 }
 
 function fixedParts(page: A3Page) {
   const columns = planColumns(page)
   const supplierPlan = planSuppliers(page.scope.suppliers)
   const sentenceLines = Math.min(page.scope.rows.length > 10 ? 3 : 4, wrap(page.scope.sentence, width, sentenceSize).length)
+  const gaps = scopeGapText(page)
+  const beside = textWidth(gaps, 11, 'semibold') <= width - legendWidth
+  const gapLines = gaps === '' || beside ? 0 : wrap(gaps, width - 14, 11, 'semibold').length
   return {
-    columns, supplierPlan, sentenceLines,
+    columns, supplierPlan, sentenceLines, gapLines,
     head: columns.headHeight + (columns.moreColumns ? lineHeight : 0),
     sentence: sentenceLines * lineHeight + 8,
-    suppliers: supplierPlan.supplierLines * lineHeight + (supplierPlan.supplierLines > 0 ? 6 : 0),
+    suppliers: (supplierPlan.supplierLines + gapLines) * lineHeight + (supplierPlan.supplierLines > 0 ? 6 : 0),
   }
 }
 
-type Columns = Pick<ScopePlan, 'nameWidth' | 'columnsAt' | 'slanted' | 'headHeight' | 'columns' | 'moreColumns'>
+type Columns = Pick<ScopePlan, 'nameWidth' | 'columnWidths' | 'slanted' | 'headHeight' | 'columns' | 'moreColumns'>
 
 function planColumns(page: A3Page): Columns {
   const all = page.scope.columns
@@ -85,25 +87,18 @@ function planColumns(page: A3Page): Columns {
   const headings = all.map((column) => textWidth(column.title, headingSize) + 14)
   const spare = width - nameWidth - headings.reduce((sum, heading) => sum + heading, 0)
   if (all.length <= 12 && spare >= 0) {
-    return { nameWidth, columnsAt: middles(nameWidth, headings.map((heading) => heading + spare / all.length)), slanted: false, headHeight: 24, columns: all, moreColumns: null }
+    return { nameWidth, columnWidths: headings.map((heading) => heading + spare / all.length), slanted: false, headHeight: 24, columns: all, moreColumns: null }
   }
+  const overhang = Math.min(66, Math.max(...headings) * 0.7)
   const most = Math.floor((width - nameWidth - overhang) / narrowest)
   const columns = all.length <= most ? all : chosen(all, most)
   const left = all.length - columns.length
   const columnWidth = Math.min(44, (width - nameWidth - overhang) / columns.length)
   const tallest = Math.min(slantedName, Math.max(...columns.map((column) => textWidth(column.title, headingSize))))
   return {
-    nameWidth, columnsAt: middles(nameWidth, columns.map(() => columnWidth)), slanted: true, headHeight: Math.ceil(tallest * 0.75) + 14, columns,
+    nameWidth, columnWidths: columns.map(() => columnWidth), slanted: true, headHeight: Math.ceil(tallest * 0.75) + 14, columns,
     moreColumns: left === 0 ? null : moreColumns(page, columns, left),
   }
-}
-
-function middles(from: number, widths: readonly number[]): number[] {
-  let at = from
-  return widths.map((each) => {
-    at += each
-    return Math.round((at - each / 2) * 10) / 10
-  })
 }
 
 /** Columns that entries name come first, then units that are part of no other; shown in their usual order. */
@@ -117,7 +112,7 @@ function moreColumns(page: A3Page, shown: readonly ScopeColumn[], left: number):
   const hidden = page.scope.rows.reduce((sum, row) => sum + left - row.cells.filter((cell) => !seen.has(cell.column)).length, 0)
   const nouns = new Set(page.scope.columns.filter((column) => !seen.has(column.id)).map((column) => column.axis))
   const noun = nouns.size > 1 ? 'column' : [...nouns][0]!
-  return `and ${counted(left, noun)} more${hidden > 0 ? `, ${numberText(hidden)} cells not stated` : ''}`
+  return `and ${many(left, noun)} more${hidden > 0 ? `, ${numberText(hidden)} cells not stated` : ''}`
 }
 
 type Suppliers = Pick<ScopePlan, 'suppliers' | 'moreSuppliers' | 'supplierLines'>
@@ -141,5 +136,5 @@ function gapsFirst(a: ScopeSupplier, b: ScopeSupplier): number {
 function moreOf(all: readonly ScopeSupplier[], shown: readonly ScopeSupplier[]): string | null {
   const left = all.filter((one) => !shown.includes(one))
   const blank = left.filter((one) => one.statement === null).length
-  return left.length === 0 ? null : `and ${counted(left.length, 'supplier')} more${blank > 0 ? `, ${numberText(blank)} of them not stated` : ''}`
+  return left.length === 0 ? null : `and ${many(left.length, 'supplier')} more${blank > 0 ? `, ${numberText(blank)} of them not stated` : ''}`
 }

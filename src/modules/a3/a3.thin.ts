@@ -1,17 +1,18 @@
-import { counted } from '../../shared/faults.ts'
 import type { A3Page, Gap, MeasureRow, PolicyRow, ReviewRow, RoleRow, RoutineRow } from './a3.contract.ts'
 import { textWidth, wrap } from './a3.metrics.ts'
 import { sheet } from './a3.sheet.ts'
 import { planScope, scopeNeed, type ScopePlan } from './a3.thin.scope.ts'
-import { numberText, roleGap } from './a3.words.ts'
+import { many, numberText, roleGap } from './a3.words.ts'
 
 export type PolicyPlan = {
   /** False: one line per policy. */
   full: boolean
-  rows: { row: PolicyRow; height: number; principles: { text: string; lines: number }[]; hidden: number }[]
+  rows: { row: PolicyRow; height: number; /** White above the first line. */ pad: number; principles: { text: string; lines: number }[]; hidden: number }[]
   more: string | null
 }
-export type RolePlan = { rowHeight: number; twoLines: boolean; rows: RoleRow[]; more: string | null; gaps: string[] }
+export type RolePlan = { rowHeight: number; twoLines: boolean; rows: RoleRow[]; more: string | null; gaps: GapLine[] }
+/** One line of gaps and the names of those that it speaks of. */
+export type GapLine = { text: string; names: Gap['gap'][] }
 export type RoutinePlan = { rowHeight: number; chevron: number; rows: { row: RoutineRow; steps: number }[]; rest: RoutineRow[]; moreRest: string | null }
 export type MeasurePlan = { rowHeight: number; twoLines: boolean; rows: MeasureRow[]; more: string | null }
 export type ReviewPlan = { size: number; rows: ReviewRow[]; more: string | null }
@@ -64,17 +65,22 @@ function topHeight(page: A3Page): number {
 const policyLevels = [[99, 2], [4, 2], [4, 1], [3, 1], [2, 1], [1, 1]] as const
 const policyWidth = sheet.columns.policies - 182
 
+function airier(rows: PolicyPlan['rows'], spare: number): PolicyPlan['rows'] {
+  const extra = Math.min(12, Math.floor(spare / Math.max(1, rows.length)))
+  return rows.map((row) => ({ ...row, height: row.height + extra, pad: row.pad + extra / 2 }))
+}
+
 /** Policies in their order; all of them with fewer principles before fewer of them. */
 export function planPolicies(policies: readonly PolicyRow[], height: number): PolicyPlan {
   for (const [most, lines] of policyLevels) {
     const rows = policies.map((row) => policyRow(row, most, lines))
     const spare = height - rows.reduce((sum, row) => sum + row.height, 0)
-    if (spare >= 0) return { full: true, rows: rows.map((row) => ({ ...row, height: row.height + Math.min(12, Math.floor(spare / rows.length)) })), more: null }
+    if (spare >= 0) return { full: true, rows: airier(rows, spare), more: null }
   }
-  const rowHeight = 25
+  const rowHeight = evenly(policies.length, height, 25, 34)
   const fits = Math.floor((height - line) / rowHeight)
   const kept = new Set([...policies].sort(weight).slice(0, policies.length * rowHeight <= height ? policies.length : fits))
-  const rows = policies.filter((row) => kept.has(row)).map((row) => ({ row, height: rowHeight, principles: rulesOf(row).slice(0, 1).map((text) => ({ text, lines: 1 })), hidden: Math.max(0, rulesOf(row).length - 1) }))
+  const rows = policies.filter((row) => kept.has(row)).map((row) => ({ row, height: rowHeight, pad: 4, principles: rulesOf(row).slice(0, 1).map((text) => ({ text, lines: 1 })), hidden: Math.max(0, rulesOf(row).length - 1) }))
   return { full: false, rows, more: morePolicies(policies.filter((row) => !kept.has(row))) }
 }
 
@@ -87,7 +93,7 @@ function policyRow(row: PolicyRow, most: number, lines: number): PolicyPlan['row
   const principles = rules.slice(0, most).map((text) => ({ text, lines: Math.max(1, Math.min(lines, wrap(text, policyWidth, 13).length)) }))
   const left = (wrap(row.policy.title, 168, 13, 'semibold').length > 1 ? 2 : 1) * line + 16
   const right = principles.reduce((sum, one) => sum + one.lines * 18 + 1, 0)
-  return { row, height: Math.max(left, right) + 18, principles, hidden: rules.length - principles.length }
+  return { row, height: Math.max(left, right) + 18, pad: 9, principles, hidden: rules.length - principles.length }
 }
 
 function weight(a: PolicyRow, b: PolicyRow): number {
@@ -106,7 +112,7 @@ function morePolicies(left: readonly PolicyRow[]): string | null {
 export function planRoles(page: A3Page, height: number): RolePlan {
   const { roles } = page
   const gaps = gapLines(page.gaps)
-  const room = height - gaps.reduce((sum, text) => sum + wrap(text, sheet.columns.roles - 16, 12, 'semibold').length * line + 4, 0) - 8
+  const room = height - gaps.reduce((sum, gap) => sum + wrap(gap.text, sheet.columns.roles - 16, 12, 'semibold').length * line + 4, 0) - 8
   const roomy = evenly(roles.length, room, 40, 52)
   const twoLines = roles.length * roomy <= room
   const rowHeight = twoLines ? roomy : evenly(roles.length, room, 23, 28)
@@ -114,16 +120,20 @@ export function planRoles(page: A3Page, height: number): RolePlan {
   const kept = new Set([...roles].sort((a, b) => Number(roleGap(b)) - Number(roleGap(a))).slice(0, Math.max(1, Math.floor((room - line) / rowHeight))))
   const left = roles.filter((row) => !kept.has(row))
   const wanting = left.filter(roleGap).length
-  return { rowHeight, twoLines, rows: roles.filter((row) => kept.has(row)), more: `and ${counted(left.length, 'role')} more${wanting > 0 ? `, ${numberText(wanting)} not fully held` : ''}`, gaps }
+  return { rowHeight, twoLines, rows: roles.filter((row) => kept.has(row)), more: `and ${many(left.length, 'role')} more${wanting > 0 ? `, ${numberText(wanting)} not fully held` : ''}`, gaps }
 }
 
 /** The gaps of who answers for what, one line each; services without a team and with an unknown one share a line. */
-export function gapLines(gaps: readonly Gap[]): string[] {
+export function gapLines(gaps: readonly Gap[]): GapLine[] {
   const text = (name: Gap['gap']) => gaps.find((gap) => gap.gap === name)?.text
   const none = text('service without team')
   const unknown = text('service with unknown team')
   const teams = none && unknown ? `${none} · ${unknown.replace(/ services? name/, ' name')}` : (none ?? unknown)
-  return [teams, text('service without accountable role')].filter((one) => one !== undefined)
+  const accountable = text('service without accountable role')
+  return [
+    ...(teams ? [{ text: teams, names: ['service without team', 'service with unknown team'] as Gap['gap'][] }] : []),
+    ...(accountable ? [{ text: accountable, names: ['service without accountable role'] as Gap['gap'][] }] : []),
+  ]
 }
 
 /** Eight core routines a line each; the others by name on one line. */
@@ -179,15 +189,20 @@ export function planMeasures(measures: readonly MeasureRow[], height: number): M
   const off = left.filter((row) => row.value?.mark === 'missed').length
   const none = left.filter((row) => row.target === null).length
   const parts = [off && `${off} off target`, none && `${none} without a target`].filter(Boolean)
-  return { rowHeight, twoLines, rows: measures.filter((row) => kept.has(row)), more: [`and ${counted(left.length, 'measure')} more`, ...parts].join(', ') }
+  return { rowHeight, twoLines, rows: measures.filter((row) => kept.has(row)), more: [`and ${many(left.length, 'measure')} more`, ...parts].join(', ') }
 }
 
-/** The wheel as large as its block allows, and below it the reviews by name. */
+const mostReviews = 4
+
+/** The wheel as large as its block allows, and below it the reviews by name: one of each ring before a second of any. */
 export function planReviews(reviews: readonly ReviewRow[], height: number): ReviewPlan {
-  const rows = reviews.slice(0, reviews.length > 4 ? 3 : 4)
-  const left = reviews.slice(rows.length)
+  const firsts = reviews.filter((row, at) => reviews.findIndex((other) => other.ring === row.ring) === at)
+  const room = reviews.length > mostReviews ? mostReviews - 1 : mostReviews
+  const kept = new Set([...firsts, ...reviews].filter((row, at, all) => all.indexOf(row) === at).slice(0, room))
+  const rows = reviews.filter((row) => kept.has(row))
+  const left = reviews.filter((row) => !kept.has(row))
   const unread = left.filter((row) => row.cadence === '').length
-  const more = left.length === 0 ? null : `and ${counted(left.length, 'review')} more${unread > 0 ? `, ${numberText(unread)} without a cadence` : ''}`
+  const more = left.length === 0 ? null : `and ${numberText(left.length)} more${unread > 0 ? `, ${numberText(unread)} without a cadence` : ''}`
   const legend = (rows.length + (more ? 1 : 0)) * 18 + 12
   return { size: Math.max(120, Math.min(sheet.columns.wheel, height - legend)), rows, more }
 }

@@ -1,4 +1,4 @@
-import { counted, listed } from '../../shared/faults.ts'
+import { listed } from '../../shared/faults.ts'
 import type { A3Page, MeasureRow, ReviewRow, RoleRow, ScopeSupplier, Statement } from './a3.contract.ts'
 
 // Every sentence of the page is made here, so that screen, print, PDF and JSON say the same.
@@ -19,11 +19,16 @@ export function numberText(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
+/** "1 service", "1,000 services". */
+export function many(count: number, noun: string): string {
+  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** A target with its sign and unit, e.g. "≥ 99.9 %"; null where none is agreed. */
 export function targetText(target: number | null, direction: string, unit: string): string | null {
   if (target === null) return null
-  const sign = /up|higher|least/i.test(direction) ? '≥ ' : /down|lower|most/i.test(direction) ? '≤ ' : ''
-  return `${sign}${numberText(Math.trunc(target))}${fraction(target)}${unit ? ` ${unit}` : ''}`
+  const sign = direction === 'lower is better' ? '≤' : '≥'
+  return `${sign} ${target < 0 ? '−' : ''}${numberText(Math.trunc(Math.abs(target)))}${fraction(target)}${unit ? ` ${unit}` : ''}`
 }
 
 function fraction(value: number): string {
@@ -56,15 +61,15 @@ export function headerLines(page: A3Page): { label: string; text: string; gap: b
 
 /** "8 services · 4 units · 3 locations · 4 suppliers"; an axis that has nothing is left out. */
 export function scopeMeta(counts: A3Page['scope']['counts']): string {
-  const parts = [counts.units && counted(counts.units, 'unit'), counts.locations && counted(counts.locations, 'location'), counts.suppliers && counted(counts.suppliers, 'supplier')]
-  return [counted(counts.services, 'service'), ...parts.filter(Boolean)].join(' · ')
+  const parts = [counts.units && many(counts.units, 'unit'), counts.locations && many(counts.locations, 'location'), counts.suppliers && many(counts.suppliers, 'supplier')]
+  return [many(counts.services, 'service'), ...parts.filter(Boolean)].join(' · ')
 }
 
 const stateWords = { in: 'in', partly: 'partly', 'not yet': 'not yet' } as const
 
 /** "hosting, in" or "partly · by 1 Apr 2027": what follows a supplier's name. */
 export function supplierText({ provides, statement }: ScopeSupplier): string {
-  const what = provides.length === 0 ? '' : provides.length === 1 ? provides[0]! : counted(provides.length, 'service')
+  const what = provides.length === 0 ? '' : provides.length === 1 ? provides[0]! : many(provides.length, 'service')
   return [what, statement ? statementText(statement) : 'not stated'].filter(Boolean).join(', ')
 }
 
@@ -75,23 +80,28 @@ export function statementText(statement: Statement): string {
 
 /** "3 objectives · 2 obligations", or that there is no reason yet. */
 export function reasonText(objectives: number, obligations: number): string {
-  const parts = [objectives && counted(objectives, 'objective'), obligations && counted(obligations, 'obligation')].filter(Boolean)
+  const parts = [objectives && many(objectives, 'objective'), obligations && many(obligations, 'obligation')].filter(Boolean)
   return parts.length > 0 ? parts.join(' · ') : 'no reason linked'
 }
 
 /** The figure at the right of a role. */
 export function roleCount(row: RoleRow): string {
-  return row.heldPer === 'organisation' ? String(row.held) : `${row.held}/${row.needed}`
+  return row.heldPer === 'organisation' ? String(row.held) : `${numberText(row.held)}/${numberText(row.needed)}`
 }
 
 export function roleGap(row: RoleRow): boolean {
   return row.held < row.needed
 }
 
+/** What is held, where the figure beside it says of how many. */
+export function roleBrief(row: RoleRow, plural: string): string {
+  return row.heldPer === 'organisation' || row.needed === 0 ? roleText(row, plural) : plural
+}
+
 /** The line under a role: who holds it, or for how many of what it is held. */
 export function roleText(row: RoleRow, plural: string): string {
   const deputies = row.holders.filter((holder) => holder.deputy).map((holder) => `${holder.name} (deputy)`)
-  if (row.heldPer !== 'organisation') return row.needed === 0 ? `no ${plural} yet` : `${row.held} of ${row.needed} ${plural} held`
+  if (row.heldPer !== 'organisation') return row.needed === 0 ? `no ${plural} yet` : `${numberText(row.held)} of ${numberText(row.needed)} ${plural} held`
   const names = row.holders.filter((holder) => !holder.deputy).map((holder) => (holder.accepted ? holder.name : `${holder.name}, not accepted yet`))
   return names.length === 0 ? ['vacant', ...deputies].join(' · ') : [...names, ...deputies].join(', ')
 }
@@ -112,9 +122,9 @@ export function nextText(row: ReviewRow): { text: string; gap: boolean } {
   return { text: row.nextOn === null ? 'ended' : dayText(row.nextOn).slice(0, -5), gap: false }
 }
 
-/** What the scope block says is missing, in one line; empty when nothing is. */
+/** What the scope block says is missing, in one line; empty when nothing is. The line of suppliers speaks for itself. */
 export function scopeGapText(page: A3Page): string {
-  const about = page.gaps.filter((gap) => gap.section === 'scope').map((gap) => gap.text)
+  const about = page.gaps.filter((gap) => gap.section === 'scope' && gap.gap !== 'supplier not stated').map((gap) => gap.text)
   return about.join(' · ')
 }
 
@@ -124,7 +134,7 @@ export function sectionMeta(page: A3Page) {
   const gaps = page.roles.filter(roleGap).length + page.gaps.filter((gap) => gap.section === 'roles' && gap.gap.startsWith('service')).length
   return {
     policies: unserved ? { text: unserved.text, gap: true } : { text: page.policies.length === 0 ? '' : 'every rule points at its reason', gap: false },
-    roles: { text: gaps === 0 ? (page.roles.length === 0 ? '' : 'no gaps') : counted(gaps, 'gap'), gap: gaps > 0 },
+    roles: { text: gaps === 0 ? (page.roles.length === 0 ? '' : 'no gaps') : many(gaps, 'gap'), gap: gaps > 0 },
     routines: { text: page.routines.length === 0 ? '' : (page.notes.records ?? 'last 90 days'), gap: false },
     measures: { text: measuresMeta(page), gap: false },
   }

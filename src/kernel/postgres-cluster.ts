@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, realpathSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -138,7 +138,8 @@ function tail(file: string, from: number): string {
 }
 
 function failure(cluster: Cluster, what: string, said: string): Problem {
-  if (/No space left on device|Disk quota exceeded/.test(said)) {
+  const room = statfsSync(cluster.home)
+  if (/No space left on device|Disk quota exceeded/.test(said) || room.bavail * room.bsize < 20_000_000) {
     return new Problem('unavailable', `The disk that holds ${cluster.home} is full: free at least 100 MB there, or set WELLRUN_DATA to another folder.`)
   }
   const lines = said.trim().split('\n').filter((line) => /error|fatal|panic|could not|cannot|not found/i.test(line))
@@ -159,8 +160,12 @@ function writeAccessRules(cluster: Cluster): void {
 function writeWhole(file: string, text: string): void {
   const unfinished = `${file}.${process.pid}`
   rmSync(unfinished, { force: true })
-  writeFileSync(unfinished, text, { flag: 'wx', mode: 0o644 })
-  renameSync(unfinished, file)
+  try {
+    writeFileSync(unfinished, text, { flag: 'wx', mode: 0o644 })
+    renameSync(unfinished, file)
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
 }
 
 /** The socket's folder, 0700: beside the cluster, or, where that path is too long or closed to the account, under the temporary folder. */

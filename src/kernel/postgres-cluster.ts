@@ -139,7 +139,7 @@ function tail(file: string, from: number): string {
 
 function failure(cluster: Cluster, what: string, said: string): Problem {
   const room = statfsSync(cluster.home)
-  if (/No space left on device|Disk quota exceeded/.test(said) || room.bavail * room.bsize < 20_000_000) {
+  if (/No space left on device|Disk quota exceeded/.test(said) || room.bavail * room.bsize < 60_000_000) {
     return new Problem('unavailable', `The disk that holds ${cluster.home} is full: free at least 100 MB there, or set WELLRUN_DATA to another folder.`)
   }
   const lines = said.trim().split('\n').filter((line) => /error|fatal|panic|could not|cannot|not found/i.test(line))

@@ -40,7 +40,7 @@ export function defineAction<I extends z.ZodType, O extends z.ZodType, L>(action
 }
 
 /** An action whose types have been forgotten, as the registry keeps it. */
-export type AnyAction = Action<z.ZodType, z.ZodType, any>
+export type AnyAction = Action<z.ZodType, z.ZodType, unknown>
 
 export type Performed = { output: unknown; replayed: boolean }
 

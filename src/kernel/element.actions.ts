@@ -85,7 +85,7 @@ export function stampOf(context: Pick<ActionContext<unknown, unknown>, 'at' | 'a
   return { at: context.at, by: personOf(context.actor), timeZone: context.tenant.timeZone }
 }
 
-async function finish(context: ActionContext<any, any>, change: ElementChange, reason: string | undefined, hook?: InForceHook) {
+async function finish(context: ActionContext<unknown, unknown>, change: ElementChange, reason: string | undefined, hook?: InForceHook) {
   const [saved, more] = await Promise.all([saveElements(context.tx, context.entryId, context.at, [change]), change.version && hook ? hook(context, change) : []])
   const rows = [...saved, ...more]
   const { id, key, kind } = change.element

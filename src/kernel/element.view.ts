@@ -28,9 +28,9 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
     throw new Problem('notFound', `${element.key} did not hold on ${moment.on}.`)
   }
   const draft = moment.live ? element.draft : null
-  const accountableId = inForce ? inForce.content.accountable : (draft?.accountable ?? element.accountableId)
-  const refs = await findReferences(tx, referencesOf(links, draft, accountableId))
   const shown = subjectOf(element, inForce, draft)
+  const accountableId = shown.accountable
+  const refs = await findReferences(tx, referencesOf(links, draft, accountableId))
   const [holders, names, signs] = await Promise.all([
     accountableId ? holdersOf(tx, accountableId, element.id, moment) : [],
     namesOf(tx, [element.draftBy]),
@@ -42,24 +42,30 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
     effectiveOn: shown.effectiveOn, reviewEvery: shown.reviewEvery, reviewedOn, reviewDueOn: dueOn(shown.reviewEvery, reviewedOn ?? shown.effectiveOn),
     accountable: role ? { id: role.id, key: role.key, title: role.title, holders } : null,
     body: shown.body, links: links.flatMap((link) => linkView(link, element.id, refs)), unknown: shown.unknown,
-    draft: draft && {
-      title: draft.title, accountable: draft.accountable, reviewEvery: draft.reviewEvery, effectiveOn: draft.effectiveOn, body: draft.body,
-      links: draft.links.flatMap((link) => draftLinkView(link, refs)), retiring: draft.retiring ?? false,
-      by: element.draftBy ? { id: element.draftBy, name: names.get(element.draftBy) ?? '' } : null, at: element.changedAt.toISOString(),
-    },
+    draft: draft && draftView(element, draft, refs, names),
     missing: kind.missing?.(draft ?? draftOf({ ...shown, id: element.id, key: element.key, kind: element.kind, status: 'in force', effectiveOn: '' })) ?? [],
     abilities: moment.live ? abilitiesOn(kind, element, context, tenant) : [], signs,
   }
 }
 
-function subjectOf(element: Element, inForce: InForce | undefined, draft: KeptDraft | null): SystemElement {
-  const content = inForce?.content
-  const from = content ?? draft
+function draftView(element: Element, draft: KeptDraft, refs: Map<string, ElementRef>, names: Map<string, string>): ElementView['draft'] {
+  const { title, accountable, reviewEvery, effectiveOn, body } = draft
+  const by = element.draftBy ? { id: element.draftBy, name: names.get(element.draftBy) ?? '' } : null
   return {
-    id: element.id, key: element.key, kind: element.kind, title: from?.title ?? element.title, status: content?.status ?? (element.status === 'retired' ? 'retired' : 'draft'),
-    version: content?.version ?? 0, effectiveOn: content?.effectiveOn ?? null, accountable: from?.accountable ?? null, reviewEvery: from?.reviewEvery ?? null,
-    reviewedOn: element.reviewedOn, body: from?.body ?? {}, links: from?.links ?? [], unknown: from?.unknown ?? [],
+    title, accountable, reviewEvery, effectiveOn, body, links: draft.links.flatMap((link) => draftLinkView(link, refs)), retiring: draft.retiring ?? false, by, at: element.changedAt.toISOString(),
   }
+}
+
+/** What is shown of the element: what is in force, otherwise its draft, otherwise (retired, discarded) what it was called. */
+function subjectOf(element: Element, inForce: InForce | undefined, draft: KeptDraft | null): SystemElement {
+  const { id, key, kind, reviewedOn } = element
+  if (inForce) {
+    const { title, status, version, effectiveOn, accountable, reviewEvery, body, links, unknown } = inForce.content
+    return { id, key, kind, reviewedOn, title, status, version, effectiveOn, accountable, reviewEvery, body, links, unknown }
+  }
+  const from = draft ?? { title: element.title, accountable: null, reviewEvery: null, body: {}, links: [], unknown: [] }
+  const { title, accountable, reviewEvery, body, links, unknown } = from
+  return { id, key, kind, reviewedOn, title, status: element.status === 'retired' ? 'retired' : 'draft', version: 0, effectiveOn: null, accountable, reviewEvery, body, links, unknown }
 }
 
 function referencesOf(links: LinkRow[], draft: KeptDraft | null, accountableId: string | null): string[] {

@@ -1,6 +1,5 @@
 import { PgBoss } from 'pg-boss'
 import type { Db, SendOptions } from 'pg-boss'
-import type postgres from 'postgres'
 import { connect } from './connect.ts'
 import type { Log } from './runtime.ts'
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from './connect.ts'
 import { processesIn } from './postgres-claims.ts'
@@ -45,17 +44,14 @@ function guest(mode: 'leave' | 'stay' | 'write', options: { uid?: number; gid?: 
 }
 
 describe('the embedded PostgreSQL', () => {
-  test('starts on an empty folder, answers both drivers, and is gone once left', async () => {
+  test('starts on an empty folder, answers, and is gone once left', async () => {
     const server = await startPostgres({ dataDirectory: join(folder, 'data') })
     const sql = connect(server.url, { max: 1 })
-    const client = new pg.Client(server.url)
-    await client.connect()
     expect(await sql`select current_setting('server_version_num')::int / 10000 as major, current_setting('fsync') as fsync, lower('Å') as low, 'ä' > 'z' as by_code_point`).toEqual([
       { major: 18, fsync: 'on', low: 'å', by_code_point: true },
     ])
-    expect((await client.query('select current_user as name, current_database() as database')).rows).toEqual([{ name: 'wellrun', database: 'wellrun' }])
+    expect(await sql`select current_user as name, current_database() as database`).toEqual([{ name: 'wellrun', database: 'wellrun' }])
     expect(existsSync(join(folder, 'data/postgres/users')) && readdirSync(join(folder, 'data/postgres/users'))).toHaveLength(1)
-    await client.end()
     await sql.end()
     await server.release()
     expect(postmasters()).toEqual([])

@@ -117,11 +117,6 @@ const httpFaults: Record<string, HttpFault | undefined> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, type: 'invalid', title: 'The body is empty. Send a JSON object, {} at least.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, type: 'invalid', title: 'The body is not JSON. Send a JSON object.' },
   FST_ERR_BAD_URL: { status: 400, type: 'invalid', title: 'This address is not written rightly. Check its % signs.' },
-  FST_REQ_FILE_TOO_LARGE: { status: 413, type: 'tooLarge', title: 'This file is too large. Split it and send the parts one by one.' },
-  FST_FILES_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many files at once. Send one.' },
-  FST_PARTS_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many parts at once. Send one file.' },
-  FST_FIELDS_LIMIT: { status: 413, type: 'tooLarge', title: 'Too many fields at once. Send one file.' },
-  FST_INVALID_MULTIPART_CONTENT_TYPE: { status: 415, type: 'invalid', title: 'Send the file as a form (multipart/form-data).' },
   FST_UNDER_PRESSURE: { status: 503, type: 'unavailable', title: 'The server is very busy. Try again in a few seconds.' },
 }
 

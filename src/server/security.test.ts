@@ -1,4 +1,3 @@
-import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect as dial } from 'node:net'
 import Fastify from 'fastify'
@@ -29,11 +28,6 @@ async function secured(settings: Partial<SecuritySettings> = {}, callsPerMinute?
   server.get('/healthz', async () => 'well')
   server.get('/api/echo', async (request) => ({ ip: request.ip }))
   server.post('/api/echo', async (request) => ({ length: JSON.stringify(request.body).length }))
-  server.post('/api/file', async (request) => {
-    let bytes = 0
-    for await (const file of request.files()) bytes += (await file.toBuffer()).length
-    return { bytes }
-  })
   server.get('/api/broken', async () => {
     throw new TypeError('cannot read secret_table')
   })
@@ -157,20 +151,5 @@ describe('over a real connection', () => {
     })
     expect(await send('HELLO\r\n\r\n')).toContain('{"type":"/problems/invalid","title":"This is not an HTTP request.","status":400}')
     expect(await send(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`)).toContain('431 Request Header Fields Too Large')
-  })
-
-  test('a file may be larger than a body, and a second one beside it is refused', async () => {
-    const port = await listening()
-    const part = (bytes: number) => `--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n${'x'.repeat(bytes)}\r\n`
-    const send = (body: string) => new Promise<string>((resolve, reject) => {
-      const sent = httpRequest({ port, method: 'POST', path: '/api/file', headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': Buffer.byteLength(body) } }, (response) => {
-        let text = ''
-        response.on('data', (data) => (text += data)).on('end', () => resolve(`${response.statusCode} ${text}`))
-      })
-      sent.on('error', reject)
-      sent.end(body)
-    })
-    expect(await send(`${part(12_000_000)}--b--\r\n`)).toBe('200 {"bytes":12000000}')
-    expect(await send(`${part(10)}${part(10)}--b--\r\n`)).toContain('"title":"Too many files at once. Send one."')
   })
 })

@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem.ts'
 import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { Tx } from '../../kernel/database.ts'
+import type { Element } from '../../kernel/element.ts'
 import { maybeFindElement } from '../../kernel/element.find.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import { acceptAppointment, appointHolder, endHolder } from './holder.contract.ts'
@@ -33,28 +34,44 @@ export const appointAction = defineAction({
   },
   access: (question) => byAuthority(question, question.loaded.element?.id ?? null),
   run: async ({ input, loaded, actor, tenant, at, entryId, tx }) => {
-    const { role, element, person, held, apart } = loaded
-    if (!role || role.kind !== 'role') throw new Problem('notFound', `There is no role ${input.role} here.`)
-    if (role.status !== 'in force') throw new Problem('unprocessable', `${role.key} is ${role.status}; only a role in force can be held.`)
-    if (!person) throw new Problem('notFound', 'There is no such person here; add the person first.')
-    if (input.element && !element) throw new Problem('notFound', `There is no element ${input.element} here.`)
-    const today = dayOf(at, tenant.timeZone)
-    const fromOn = input.fromOn ?? today
-    const toOn = input.toOn ?? null
-    if (toOn && toOn < fromOn) throw new Problem('unprocessable', `toOn: ${toOn} lies before ${fromOn}; give a later last day.`, [{ path: 'toOn', message: 'Give a day on or after the first.' }])
-    if (fromOn < today && !input.reason) throw new Problem('unprocessable', `fromOn: ${fromOn} is past; say in "reason" why it is recorded only now.`, [{ path: 'reason', message: 'Say why it is recorded only now.' }])
-    if (person.to_on && person.to_on < (toOn ?? fromOn)) throw new Problem('unprocessable', `${person.name ?? 'This person'} leaves on ${person.to_on}; end the appointment by then.`)
+    const { role, element, person } = demandEnds(input, loaded)
+    const days = demandDays(input, person, dayOf(at, tenant.timeZone))
     const next: HolderRow = {
-      id: newId(at.getTime()), roleId: role.id, personId: person.id, elementId: element?.id ?? null, deputy: input.deputy, fromOn, toOn,
+      id: newId(at.getTime()), roleId: role.id, personId: person.id, elementId: element?.id ?? null, deputy: input.deputy, ...days,
       acceptedAt: person.id === personOf(actor) ? at : null, appointedBy: personOf(actor), reason: input.reason ?? null, revision: 1,
     }
-    if (overlapping(held, next).length > 0) throw new Problem('conflict', `${person.name ?? 'This person'} holds ${role.title} at that time already.`)
+    const name = person.name ?? 'This person'
+    if (overlapping(loaded.held, next).length > 0) throw new Problem('conflict', `${name} holds ${role.title} at that time already.`)
     const rows = await saveRows(tx, entryId, at, [holderChange(next)])
-    const breaches = separationBreaches<Holder>([...held, next], apart, fromOn)
-    const warnings = breaches.length > 0 ? [`${person.name ?? 'This person'} now holds roles that are to be kept apart.`] : []
+    const breaches = separationBreaches<Holder>([...loaded.held, next], loaded.apart, days.fromOn)
+    const warnings = breaches.length > 0 ? [`${name} now holds roles that are to be kept apart.`] : []
     return { output: { id: next.id, revision: 1, warnings }, entry: { subject: { kind: 'role', id: role.id, key: role.key }, rows, reason: input.reason } }
   },
 })
+
+type Appointment = { role: string; element?: string | undefined; fromOn?: string | undefined; toOn?: string | undefined; reason?: string | undefined }
+type Person = NonNullable<Awaited<ReturnType<typeof maybeFindPerson>>>
+
+/** The role, the element and the person that an appointment joins. */
+function demandEnds(input: Appointment, loaded: { role: Element | undefined; element: Element | undefined | null; person: Person | undefined }) {
+  const { role, element, person } = loaded
+  if (!role || role.kind !== 'role') throw new Problem('notFound', `There is no role ${input.role} here.`)
+  if (role.status !== 'in force') throw new Problem('unprocessable', `${role.key} is ${role.status}; only a role in force can be held.`)
+  if (!person) throw new Problem('notFound', 'There is no such person here; add the person first.')
+  if (input.element && !element) throw new Problem('notFound', `There is no element ${input.element} here.`)
+  return { role, element, person }
+}
+
+/** From when to when; what began earlier is recorded with a reason. */
+function demandDays(input: Appointment, person: Person, today: string): { fromOn: string; toOn: string | null } {
+  const fromOn = input.fromOn ?? today
+  const toOn = input.toOn ?? null
+  const fault = (path: string, said: string, message: string) => new Problem('unprocessable', `${path}: ${said}`, [{ path, message }])
+  if (toOn && toOn < fromOn) throw fault('toOn', `${toOn} lies before ${fromOn}; give a later last day.`, 'Give a day on or after the first.')
+  if (fromOn < today && !input.reason) throw fault('reason', `it began on ${fromOn}; say why it is recorded only now.`, 'Say why it is recorded only now.')
+  if (person.to_on && person.to_on < (toOn ?? fromOn)) throw fault('toOn', `${person.name ?? 'This person'} leaves on ${person.to_on}; end the appointment by then.`, `Give ${person.to_on} or earlier.`)
+  return { fromOn, toOn }
+}
 
 export const acceptAction = defineAction({
   contract: acceptAppointment,

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import { parseYaml } from './yaml.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -86,6 +87,13 @@ export function parseMapping(given: unknown, file = 'mapping'): Mapping {
   const result = mappingSchema.safeParse(value ?? {})
   if (result.success) return result.data
   throw mappingProblem(result.error.issues.flatMap((issue) => faultsOf(issue, [])), file)
+}
+
+/** A mapping as YAML, short where it is short. */
+export function mappingText(mapping: Mapping): string {
+  const { also, links, fields, ...rest } = mapping
+  const slim = { ...rest, ...(Object.keys(fields).length > 0 ? { fields } : {}), ...(links.length > 0 ? { links } : {}), ...(also.length > 0 ? { also } : {}) }
+  return stringify(slim, { lineWidth: 140, flowCollectionPadding: false })
 }
 
 /** The refusal of a mapping: its first fault in the title, all of them listed. */

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { Fault } from '../../shared/kind.ts'
 import { linkRules, linkTypes } from '../../shared/links.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -46,13 +45,6 @@ function fileOf({ name, base64, text }: SentFile): SourceFile {
 function bytesOf(base64: string, name: string): Uint8Array {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64)) throw new Problem('invalid', `${name}: its content is not base64.`, [{ path: 'files', message: 'Send the bytes in base64.' }])
   return Buffer.from(base64, 'base64')
-}
-
-/** A mapping as YAML, short where it is short. */
-export function mappingText(mapping: Mapping): string {
-  const { also, links, fields, ...rest } = mapping
-  const slim = { ...rest, ...(Object.keys(fields).length > 0 ? { fields } : {}), ...(links.length > 0 ? { links } : {}), ...(also.length > 0 ? { also } : {}) }
-  return stringify(slim, { lineWidth: 140, flowCollectionPadding: false })
 }
 
 /** The kinds whose elements a plan must know: those that rows make, and those that they may link to. */

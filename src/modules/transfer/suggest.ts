@@ -82,7 +82,8 @@ function plain(text: string): string {
   return text.replaceAll('[*]', '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim()
 }
 
-function listed(column: Column): FieldSource {
+/** How a column gives several names: item by item, or a cell split at the mark that stands in it. */
+export function listed(column: Pick<Column, 'path' | 'samples'>): FieldSource {
   if (column.path.includes('[*]')) return column.path
   const split = [';', '|', ','].find((mark) => column.samples.some((sample) => sample.includes(mark)))
   return split ? { from: column.path, split } : column.path

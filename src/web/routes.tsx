@@ -25,7 +25,7 @@ const operatingModel = createRoute({
   path: '/operating-model',
   component: lazyRouteComponent(() => import('./places/OperatingModelPage.tsx'), 'OperatingModelPage'),
 })
-const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('./places/ImportPage.tsx'), 'ImportPage') })
+const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('../modules/transfer/web/ImportPage.tsx'), 'ImportPage') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', beforeLoad: () => { throw redirect({ to: '/' }) } })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 
-/** The most that one call may carry as files, in bytes; a form may carry one file of up to 100 MB. */
 const sourceFile = z.strictObject({
   name: z.string().min(1, 'Give the file\'s name.').max(500),
   /** Its bytes in base64, or its text; bytes let the encoding be found. */

@@ -14,7 +14,7 @@ export function useImport() {
   const settled = useSettled(edited, 350)
   const input = { kind, draft, ...(settled === null ? {} : { mapping: settled }) }
   const preview = useQuery({
-    queryKey: [previewElements.name, kind, draft, settled, files.map((file) => [file.name, file.size, file.file.lastModified])],
+    queryKey: [previewElements.name, kind, draft, settled, files.map((file) => [file.name, file.size, file.changed])],
     queryFn: ({ signal }) => sendFiles<PreviewResult>(previewElements.name, input, files, { signal }),
     enabled: files.length > 0,
     placeholderData: keepPreviousData,

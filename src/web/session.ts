@@ -32,3 +32,8 @@ const openedOn = new Date().toISOString().slice(0, 10)
 export function useToday(): string {
   return useSession().data?.organisation?.today ?? openedOn
 }
+
+/** True once the organisation has gone live: from then on nobody puts their own draft in force. */
+export function useIsLive(): boolean {
+  return useSession().data?.organisation?.live ?? false
+}

@@ -1,0 +1,112 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useRef } from 'react'
+import type { ElementView } from '../../shared/element.contract.ts'
+import { useAsOf } from '../asOf.ts'
+import { BodyForm } from '../forms/BodyForm.tsx'
+import type { KindForm } from '../forms/form.ts'
+import { useKeys } from '../shell/keys.ts'
+import { Page, type Crumb } from '../shell/Page.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Section } from '../ui/Facts.tsx'
+import { ProblemNote } from '../ui/Problem.tsx'
+import { TextArea, TextField } from '../ui/TextField.tsx'
+import type { EditorProps } from './draft.ts'
+import styles from './Editor.module.css'
+import { EnvelopeEdit } from './EnvelopeEdit.tsx'
+import { FaultList } from './FaultList.tsx'
+import type { WebKind } from './kinds.ts'
+import { LinksEdit } from './LinksEdit.tsx'
+import { linksFrom } from './linkWords.ts'
+import { UnsavedGuard } from './UnsavedGuard.tsx'
+import { useEditor, type EditorModel } from './useEditor.ts'
+
+/** Writes a draft: the body of the kind, its links, and the envelope beside them. */
+export function Editor(props: EditorProps) {
+  const { kind, form, view } = props
+  const { i18n } = useLingui()
+  const asOf = useAsOf()
+  const title = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!view) title.current?.focus()
+  }, [view])
+  const model = useEditor(props)
+  const { edited, change, save } = model
+  useKeys({ 'mod+s': () => void save(false) })
+  const name = view ? view.title : i18n._(kind.create)
+  if (asOf) return <Page name={name}><p><Trans>A past day cannot be changed. Go back to today first.</Trans></p></Page>
+  return (
+    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={crumbsOf(kind, view, i18n._(kind.many))} aside={<EnvelopeEdit kind={kind} edited={edited} change={change} faultOf={model.faultOf} view={view} />}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(false)
+        }}
+      >
+        {model.error && <Faults model={model} form={form} />}
+        <div data-path="title">
+          <TextField label={<Trans>Title</Trans>} value={edited.title} onChange={(title) => change({ title })} fault={model.faultOf('title')} required maxLength={200} autoComplete="off" ref={title} />
+        </div>
+        <div data-path="body">
+          <BodyForm fields={form.fields} body={edited.body} holder={edited.body} path="body" faultOf={model.faultOf} onChange={(body) => change({ body: form.settle?.(edited.body, body) ?? body })} />
+        </div>
+        {form.Preview && <form.Preview body={edited.body} />}
+        {linksFrom(kind.kind).length > 0 && (
+          <Section title={<Trans>Connections</Trans>}>
+            <LinksEdit kind={kind.kind} self={view?.id ?? null} links={edited.links} onChange={(links) => change({ links })} faultOf={model.faultOf} />
+          </Section>
+        )}
+        {view && view.version > 0 && <TextArea label={<Trans>Why this change</Trans>} help={<Trans>Stands in the history beside the change.</Trans>} optional value={edited.reason} onChange={(reason) => change({ reason })} />}
+        <Verbs model={model} kind={kind} view={view} />
+        <UnsavedGuard dirty={model.dirty} />
+      </form>
+    </Page>
+  )
+}
+
+function crumbsOf(kind: WebKind, view: ElementView | null, many: string): Crumb[] {
+  const list: Crumb = { label: many, to: '/$path', params: { path: kind.path } }
+  return view ? [list, { label: view.key, to: '/$path/$element', params: { path: kind.path, element: view.key } }] : [list]
+}
+
+function Faults({ model, form }: { model: EditorModel; form: KindForm }) {
+  return (
+    <div ref={(note) => note?.scrollIntoView({ block: 'nearest' })} className={styles.faults}>
+      <ProblemNote error={model.error} shown={model.faults.map((fault) => fault.path)} />
+      <FaultList faults={model.faults} fields={form.fields} />
+      {model.conflict && (
+        <div className={styles.verbs}>
+          <Button small onClick={() => void model.keepMine()}>
+            <Trans>Keep my text and save over it</Trans>
+          </Button>
+          <Button small onClick={() => void model.takeTheirs()}>
+            <Trans>Take what is there now</Trans>
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Verbs({ model, kind, view }: { model: EditorModel; kind: WebKind; view: ElementView | null }) {
+  const back = view ? { to: '/$path/$element' as const, params: { path: kind.path, element: view.key } } : { to: '/$path' as const, params: { path: kind.path } }
+  return (
+    <div className={styles.foot}>
+      <Button type="submit" look={model.mayApprove ? 'plain' : 'primary'} busy={model.busy}>
+        <Trans>Save draft</Trans>
+      </Button>
+      {model.mayApprove && (
+        <Button look="primary" busy={model.busy} onClick={() => void model.save(true)}>
+          <Trans>Save and put in force</Trans>
+        </Button>
+      )}
+      <ButtonLink look="quiet" {...back}>
+        <Trans>Cancel</Trans>
+      </ButtonLink>
+      <span className={styles.keys}>
+        <kbd>Ctrl S</kbd> <Trans>saves</Trans>
+      </span>
+    </div>
+  )
+}

@@ -56,7 +56,7 @@ export function signsOf(element: SystemElement, context: SignContext): Sign[] {
 }
 
 /** The holders (deputies included) that a role has for an element: named for it, or for the whole organisation. */
-export function holdersFor(roleId: string, element: SystemElement, context: SignContext): SystemHolder[] {
+function holdersFor(roleId: string, element: SystemElement, context: SignContext): SystemHolder[] {
   const all = context.holders.get(roleId) ?? []
   const fitting = all.filter((h) => h.elementId === null || h.elementId === element.id)
   if (fitting.length > 0) return fitting

@@ -16,19 +16,20 @@ export type Frame = {
 
 /** Indexes a system once for all parts of the page. */
 export function frameOf(system: System, missing?: MissingOf): Frame {
+  // Rows come from a database in any order; the page of a day must not depend on it.
+  const elements = [...system.elements].sort(byKey)
   const byKind = new Map<string, SystemElement[]>()
-  for (const element of system.elements) {
+  for (const element of elements) {
     if (element.status === 'retired') continue
     const list = byKind.get(element.kind)
     if (list) list.push(element)
     else byKind.set(element.kind, [element])
   }
-  for (const list of byKind.values()) list.sort(byKey)
   const context = signContext(system, missing)
   return {
     system,
     context,
-    signs: new Map(system.elements.filter(carriesSigns).map((element) => [element.id, signsOf(element, context)])),
+    signs: new Map(elements.filter(carriesSigns).map((element) => [element.id, signsOf(element, context)])),
     names: new Map(system.people.map((person) => [person.id, person.name])),
     of: (kind) => byKind.get(kind) ?? [],
     find: (id) => {

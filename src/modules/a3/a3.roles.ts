@@ -1,4 +1,3 @@
-import { holdersFor } from '../../shared/signs.ts'
 import type { SystemElement, SystemHolder } from '../../shared/system.ts'
 import { reaches } from '../roles/role.ts'
 import { seatsOf, vacantSeats } from '../roles/holder.ts'
@@ -41,9 +40,14 @@ function peopleOf(holders: readonly SystemHolder[], frame: Frame): RoleRow['hold
   for (const holder of holders) {
     const known = people.get(holder.personId)
     const name = frame.names.get(holder.personId) ?? 'Erased person'
-    if (!known || (known.deputy && !holder.deputy)) people.set(holder.personId, { personId: holder.personId, name, deputy: holder.deputy, accepted: holder.accepted })
+    if (!known || (known.deputy && !holder.deputy) || (known.deputy === holder.deputy && holder.accepted)) people.set(holder.personId, { personId: holder.personId, name, deputy: holder.deputy, accepted: holder.accepted })
   }
-  return [...people.values()].sort((a, b) => Number(a.deputy) - Number(b.deputy))
+  return [...people.values()].sort((a, b) => Number(a.deputy) - Number(b.deputy) || byName(a, b))
+}
+
+function byName(a: { name: string; personId: string }, b: { name: string; personId: string }): number {
+  const [one, other] = [`${a.name} ${a.personId}`, `${b.name} ${b.personId}`]
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** Who owns the system: the role called SMS owner, else the one that answers for the scope or the organisation. */
@@ -52,7 +56,7 @@ export function smsOwnerOf(frame: Frame): A3Page['smsOwner'] {
   const role = called ?? frame.find(frame.of('scope')[0]?.accountable) ?? frame.find(frame.of('organisation')[0]?.accountable)
   if (!role) return { role: null, holders: [] }
   const holders = (frame.context.holders.get(role.id) ?? []).filter((holder) => !holder.deputy && holder.elementId === null)
-  return { role: refOf(role), holders: [...new Set(holders.map((holder) => frame.names.get(holder.personId) ?? 'Erased person'))] }
+  return { role: refOf(role), holders: peopleOf(holders, frame).map((person) => person.name) }
 }
 
 /** Services by who provides them: those that name no team at all apart from those that name only ones that nobody knows. */
@@ -63,18 +67,10 @@ export function servicesWithoutTeam(frame: Frame): { none: SystemElement[]; unkn
 }
 
 function namesTeam(service: SystemElement): boolean {
-  return service.unknown.some((one) => /^(provides|unit)$/i.test(one.type))
+  return service.unknown.some((one) => one.type === 'provides')
 }
 
 /** Services that name no accountable role, or one that is no longer in force. */
 export function servicesWithoutAccountable(frame: Frame): SystemElement[] {
   return frame.of('service').filter((service) => frame.find(service.accountable) === undefined)
-}
-
-/** Services whose accountable role nobody holds for them now. */
-export function servicesWithVacantOwner(frame: Frame): SystemElement[] {
-  return frame.of('service').filter((service) => {
-    const role = frame.find(service.accountable)
-    return role !== undefined && !holdersFor(role.id, service, frame.context).some((holder) => !holder.deputy)
-  })
 }

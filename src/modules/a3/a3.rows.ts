@@ -51,7 +51,7 @@ const elementsNamed = 20
 
 /** Is it alive: for each sign how many elements show it, how many do not, how many nobody can know yet, and why. */
 export function vitalSignsOf(frame: Frame): A3Page['vitalSigns'] {
-  const carriers = frame.system.elements.filter((element) => frame.signs.has(element.id))
+  const carriers = [...frame.signs.keys()].flatMap((id) => frame.find(id) ?? [])
   const signs = signNames.map((name, at): SignCount => {
     const all = carriers.map((element) => ({ element, sign: frame.signs.get(element.id)![at]! }))
     const count = (state: Sign['state']) => all.filter((one) => one.sign.state === state).length

@@ -49,12 +49,10 @@ export function ReviewWheel({ page, plan }: { page: A3Page; plan: ReviewPlan }) 
 
 function LegendRow({ row, extra, onChoose }: { row: ReviewRow; extra: boolean; onChoose: (id: string | null) => void }) {
   const next = nextText(row)
-  const choose = () => onChoose(row.review.id)
-  const leave = () => onChoose(null)
   return (
-    <li className={classes(extra && styles.extra)} onMouseEnter={choose} onMouseLeave={leave} onFocus={choose} onBlur={leave}>
+    <li className={classes(extra && styles.extra)}>
       <svg viewBox="-5 -5 10 10" className={styles[row.ring]} data-state="held" aria-hidden="true" focusable="false"><Shape ring={row.ring} x={0} y={0} r={4} /></svg>
-      <span className={styles.title}><ElementLink of={row.review} /></span>
+      <span className={styles.title}><ElementLink of={row.review} onPoint={(pointed) => onChoose(pointed ? row.review.id : null)} /></span>
       <span className={classes(styles.next, next.gap && styles.wanting)} title={row.cadence}>{next.text}</span>
     </li>
   )

@@ -57,7 +57,7 @@ function Legend() {
   const words = { in: t`in scope`, partly: t`partly`, 'not yet': t`not yet` }
   return (
     <ul className={styles.marks}>
-      {(['in', 'partly', 'not yet'] as const).map((state) => <li key={state}><ScopeMark state={state} label="" /> {words[state]}</li>)}
+      {(['in', 'partly', 'not yet'] as const).map((state) => <li key={state}><span aria-hidden="true"><ScopeMark state={state} /></span> {words[state]}</li>)}
     </ul>
   )
 }

@@ -90,7 +90,7 @@ function States({ value, onChange }: { value: ScopeState | null; onChange: (stat
       {scopeStates.map((state) => (
         <label key={state} className={styles.state} data-chosen={value === state ? '' : undefined}>
           <input type="radio" name="state" value={state} checked={value === state} onChange={() => onChange(state)} />
-          <ScopeMark state={state} size={14} label="" />
+          <span aria-hidden="true"><ScopeMark state={state} size={14} /></span>
           {labels[state]}
         </label>
       ))}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { classes } from '../../../web/ui/classes.ts'
 import { ScopeMark } from '../../../web/ui/Marks.tsx'
 import type { ScopeColumn, ScopeRow } from '../a3.contract.ts'
@@ -25,17 +25,13 @@ type MatrixProps = {
 /** Services against units and locations. One stop for the Tab key; the arrow keys go from cell to cell. */
 export function ScopeMatrix({ rows, columns, plan, onPaper, onTell, onEdit }: MatrixProps) {
   const { t } = useLingui()
-  const table = useRef<HTMLTableElement>(null)
   const [stop, setStop] = useState('0 0')
   const hidden = (column: ScopeColumn) => !onPaper.columns.has(column.id) && styles.extra
   return (
     <table
-      ref={table}
       className={classes(styles.matrix, plan.slanted && styles.slanted)}
       style={figures({ row: plan.rowHeight, name: plan.nameWidth, head: plan.headHeight, size: plan.textSize })}
       aria-label={t`Scope: services against units and locations`}
-      onKeyDown={(event) => step(event, table.current)}
-      onMouseLeave={() => onTell(null)}
     >
       <colgroup>
         <col className={styles.nameColumn} />
@@ -44,7 +40,7 @@ export function ScopeMatrix({ rows, columns, plan, onPaper, onTell, onEdit }: Ma
       </colgroup>
       <thead>
         <tr>
-          <td />
+          <th scope="col"><span className="visually-hidden">{t`Service`}</span></th>
           {columns.map((column) => (
             <th key={column.id} scope="col" className={classes(hidden(column))}>
               <span>{column.key === '*' ? column.title : <ElementLink of={{ ...column, kind: column.axis, status: 'in force' }} />}</span>
@@ -78,9 +74,9 @@ function Cell({ row, column, at, stop, onTell, onEdit, onStop }: CellProps) {
   const told = [`${where}: ${said}`, cell?.reason, cell && cell.from !== 'cell' && wider(cell.from, t)].filter(Boolean).join(' · ')
   const shared = {
     className: classes(styles.cell, cell?.late && styles.late), 'data-at': at, tabIndex: at === stop ? 0 : -1, 'aria-label': told,
-    onFocus: () => { onStop(at); onTell(told) }, onBlur: () => onTell(null), onMouseEnter: () => onTell(told),
+    onFocus: () => { onStop(at); onTell(told) }, onBlur: () => onTell(null), onMouseEnter: () => onTell(told), onMouseLeave: () => onTell(null), onKeyDown: (event: KeyboardEvent<HTMLElement>) => step(event),
   }
-  const mark = <ScopeMark state={cell?.state ?? 'not stated'} label="" />
+  const mark = <ScopeMark state={cell?.state ?? 'not stated'} />
   if (!onEdit) return <Link to="/scope" {...shared}>{mark}</Link>
   return (
     <button type="button" {...shared} aria-haspopup="dialog" onClick={(event) => onEdit({ service: row.service, column, cell: cell ?? null }, event.currentTarget)}>{mark}</button>
@@ -93,12 +89,12 @@ function wider(from: 'service' | 'axis' | 'all', t: ReturnType<typeof useLingui>
 
 const steps: Record<string, [number, number]> = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }
 
-function step(event: KeyboardEvent, table: HTMLTableElement | null): void {
+function step(event: KeyboardEvent<HTMLElement>): void {
   const by = steps[event.key]
-  const at = event.target instanceof HTMLElement ? event.target.dataset.at : undefined
-  if (!by || !at || !table) return
+  const { at } = event.currentTarget.dataset
+  if (!by || !at) return
   const [row = 0, column = 0] = at.split(' ').map(Number)
-  const next = table.querySelector<HTMLElement>(`[data-at="${row + by[0]} ${column + by[1]}"]`)
+  const next = event.currentTarget.closest('table')?.querySelector<HTMLElement>(`[data-at="${row + by[0]} ${column + by[1]}"]`)
   if (!next) return
   event.preventDefault()
   next.focus()

@@ -12,17 +12,17 @@ export function figures(values: Record<string, number>): CSSProperties {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`--${name}`, value])) as CSSProperties
 }
 
-/** An element's title as the way to its page; a draft says that it is one. */
-export function ElementLink({ of, className, children }: { of: ElementRef; className?: string | undefined; children?: ReactNode }) {
+/** An element's title as the way to its page; a draft says that it is one. `onPoint` hears when pointer or focus comes and goes. */
+export function ElementLink({ of, children, onPoint }: { of: ElementRef; children?: ReactNode; onPoint?: (pointed: boolean) => void }) {
   const path = kindNamed(of.kind)?.path
   const words = children ?? of.title
-  const look = classes(styles.link, className)
+  const point = onPoint && { onMouseEnter: () => onPoint(true), onMouseLeave: () => onPoint(false), onFocus: () => onPoint(true), onBlur: () => onPoint(false) }
   return (
     <>
       {of.kind === 'scope' || !path ? (
-        <Link to="/scope" className={look}>{words}</Link>
+        <Link to="/scope" className={styles.link} {...point}>{words}</Link>
       ) : (
-        <Link to="/$path/$element" params={{ path, element: of.key }} className={look} title={`${of.key} ${of.title}`}>{words}</Link>
+        <Link to="/$path/$element" params={{ path, element: of.key }} className={styles.link} title={`${of.key} ${of.title}`} {...point}>{words}</Link>
       )}
       {of.status === 'draft' && <span className={styles.draft}> <Trans>draft</Trans></span>}
     </>

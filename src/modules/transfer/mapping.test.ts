@@ -126,6 +126,13 @@ describe('a suggested mapping', () => {
     })
   })
 
+  it('leaves out columns that are empty or whose values do not fit, and looks for links inside documents', () => {
+    const { rows, header } = source('- {name: api, tier: sv, team: null, tech: {dependencies: null}}\n- {name: db, tier: lb, team: null, teams: [dba], tech: {dependencies: [{service: api}]}}\n', 'a.yml')
+    expect(suggestMapping('service', columnsOf(rows, header), kinds)).toMatchObject({
+      fields: { title: 'name' }, links: [{ type: 'dependsOn', each: 'tech.dependencies[*].service', to: 'service' }, { type: 'provides', each: 'teams[*]', to: 'unit' }],
+    })
+  })
+
   it('is one that the kinds accept, for every kind', () => {
     const { rows, header } = source('name,email,role,parent,owner\nA,a@example.org,r,,x\nB,b@example.org,r,A,y\n')
     for (const kind of ['service', 'unit', 'supplier', 'role', 'person', 'holder']) {

@@ -1,7 +1,8 @@
+import type { Kind } from '../../shared/kind.ts'
 import type { Column } from './columns.ts'
 import type { Kinds } from './compile.ts'
 import type { FieldSource, LinkSpec, Mapping } from './mapping.ts'
-import { holderTargets, personTargets, targetsOf } from './targets.ts'
+import { fitted, holderTargets, personTargets, targetsOf, type Target } from './targets.ts'
 
 type Words = Record<string, readonly string[]>
 
@@ -29,7 +30,7 @@ const linkWords: Record<string, { type: string; to: string; words: readonly stri
   service: [
     { type: 'dependsOn', to: 'service', words: ['depends on', 'dependencies', 'dependency', 'requires', 'upstream'] },
     { type: 'provides', to: 'unit', words: ['team', 'teams', 'unit', 'business unit', 'department', 'provided by'] },
-    { type: 'provides', to: 'supplier', words: ['supplier', 'vendor', 'provider'] },
+    { type: 'provides', to: 'supplier', words: ['supplier', 'suppliers', 'vendor', 'vendors'] },
   ],
   unit: [{ type: 'partOf', to: 'unit', words: ['parent', 'part of', 'parent unit', 'belongs to'] }],
   supplier: [{ type: 'provides', to: 'service', words: ['services', 'service', 'provides'] }],
@@ -41,17 +42,19 @@ const keyWords = ['key', 'id', 'code', 'slug', 'identifier', 'number', 'email', 
 export function suggestMapping(kind: string, columns: readonly Column[], kinds: Kinds): Mapping {
   const definition = kinds.get(kind)
   const targets = kind === 'person' ? personTargets : kind === 'holder' ? holderTargets : definition ? targetsOf(definition) : []
+  const filled = columns.some((column) => column.filled > 0) ? columns.filter((column) => column.filled > 0) : columns
   const fields: Record<string, FieldSource> = {}
   const taken = new Set<string>()
   const links = (linkWords[kind] ?? []).flatMap(({ type, to, words }): LinkSpec[] => {
-    const column = columnFor(words, columns)
+    const column = columnFor(words, filled.filter((one) => !taken.has(one.path)), true)
     if (!column || !kinds.has(to)) return []
     taken.add(column.path)
     return [{ type, each: listed(column), to }]
   })
-  const key = kind === 'holder' ? undefined : keyFor(columns)
+  const key = kind === 'holder' ? undefined : keyFor(filled)
   for (const target of targets) {
-    const column = columnFor([...(fieldWords[target.name] ?? []), plain(target.name)], columns.filter((one) => !taken.has(one.path) && !one.path.includes('[*]')))
+    const fitting = filled.filter((one) => !taken.has(one.path) && !one.path.includes('[*]') && fits(one, target, definition))
+    const column = columnFor([...(fieldWords[target.name] ?? []), plain(target.name)], fitting)
     if (!column || (target.name !== 'title' && target.name !== 'name' && column.path === key && kind !== 'person')) continue
     fields[target.name] = column.path
     if (kind !== 'person') taken.add(column.path)
@@ -59,16 +62,25 @@ export function suggestMapping(kind: string, columns: readonly Column[], kinds: 
   return { kind, ...(key === undefined ? {} : { key }), fields, links, also: [] }
 }
 
+/** True when everything that was seen in a column may stand in the field. */
+function fits(column: Column, target: Target, definition: Kind | undefined): boolean {
+  if (!definition || target.name.includes('.') || ['title', 'accountable', 'reviewEvery'].includes(target.name)) return true
+  return column.samples.every((sample) => definition.body.safeParse({ ...(definition.empty as object), [target.name]: fitted(sample, target) }).success)
+}
+
 function keyFor(columns: readonly Column[]): string {
   const unique = columns.filter((column) => column.unique)
   return (columnFor(keyWords, unique) ?? unique[0] ?? columns[0])?.path ?? '$row'
 }
 
-/** The column that the first fitting word names: exactly, else as the last part of a path. */
-function columnFor(words: readonly string[], columns: readonly Column[]): Column | undefined {
-  for (const word of words) {
-    const found = columns.find((column) => plain(column.path) === word) ?? columns.find((column) => plain(lastPart(column.path)) === word)
-    if (found) return found
+/** The column that the first fitting word names: as a whole, else as the last part of its path, or with `within` as any part. */
+function columnFor(words: readonly string[], columns: readonly Column[], within = false): Column | undefined {
+  const ways = [(path: string) => [plain(path)], (path: string) => [plain(lastPart(path))], ...(within ? [(path: string) => path.split('.').map(plain)] : [])]
+  for (const parts of ways) {
+    for (const word of words) {
+      const found = columns.find((column) => parts(column.path).includes(word))
+      if (found) return found
+    }
   }
   return undefined
 }

@@ -106,7 +106,9 @@ function Line({ label, note, shown, columns, onChange }: { label: string; note: 
       <td>
         <ColumnSelect label={label} shown={shown} columns={columns} onChange={onChange} />
       </td>
-      <td className={styles.samples}>{samples.join(' · ')}</td>
+      <td className={styles.samples}>
+        <span>{samples.join(' · ')}</span>
+      </td>
     </tr>
   )
 }

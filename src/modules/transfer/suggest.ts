@@ -28,7 +28,7 @@ const fieldWords: Words = {
 
 const linkWords: Record<string, { type: string; to: string; words: readonly string[] }[]> = {
   service: [
-    { type: 'dependsOn', to: 'service', words: ['depends on', 'dependencies', 'dependency', 'requires', 'upstream'] },
+    { type: 'dependsOn', to: 'service', words: ['depends on', 'dependencies', 'dependency', 'needs', 'requires', 'uses', 'upstream'] },
     { type: 'provides', to: 'unit', words: ['team', 'teams', 'unit', 'business unit', 'department', 'provided by'] },
     { type: 'provides', to: 'supplier', words: ['supplier', 'suppliers', 'vendor', 'vendors'] },
   ],
@@ -51,10 +51,10 @@ export function suggestMapping(kind: string, columns: readonly Column[], kinds: 
     taken.add(column.path)
     return [{ type, each: listed(column), to }]
   })
-  const key = kind === 'holder' ? undefined : keyFor(filled)
+  const key = kind === 'holder' ? undefined : keyFor(filled, kind)
   for (const target of targets) {
     const fitting = filled.filter((one) => !taken.has(one.path) && !one.path.includes('[*]') && fits(one, target, definition))
-    const column = columnFor([...(fieldWords[target.name] ?? []), plain(target.name)], fitting)
+    const column = columnFor([...(fieldWords[target.name] ?? []), target.name === 'title' ? kind : plain(target.name)], fitting)
     if (!column || (target.name !== 'title' && target.name !== 'name' && column.path === key && kind !== 'person')) continue
     fields[target.name] = column.path
     if (kind !== 'person') taken.add(column.path)
@@ -62,15 +62,16 @@ export function suggestMapping(kind: string, columns: readonly Column[], kinds: 
   return { kind, ...(key === undefined ? {} : { key }), fields, links, also: [] }
 }
 
-/** True when everything that was seen in a column may stand in the field. */
+/** True when at least half of what was seen in a column may stand in the field; the rest shows in the preview. */
 function fits(column: Column, target: Target, definition: Kind | undefined): boolean {
   if (!definition || target.name.includes('.') || ['title', 'accountable', 'reviewEvery'].includes(target.name)) return true
-  return column.samples.every((sample) => definition.body.safeParse({ ...(definition.empty as object), [target.name]: fitted(sample, target) }).success)
+  const fitting = column.samples.filter((sample) => definition.body.safeParse({ ...(definition.empty as object), [target.name]: fitted(sample, target) }).success)
+  return fitting.length * 2 >= column.samples.length
 }
 
-function keyFor(columns: readonly Column[]): string {
+function keyFor(columns: readonly Column[], kind: string): string {
   const unique = columns.filter((column) => column.unique)
-  return (columnFor(keyWords, unique) ?? unique[0] ?? columns[0])?.path ?? '$row'
+  return (columnFor([...keyWords, kind], unique) ?? unique[0] ?? columns[0])?.path ?? '$row'
 }
 
 /** The column that the first fitting word names: as a whole, else as the last part of its path, or with `within` as any part. */

@@ -32,7 +32,7 @@ export function MappingTable({ importing, preview }: { importing: Importing; pre
             <Line label={t`What identifies a row`} note={t`must not change from one import to the next`} shown={shownSource(mapping.key)} columns={columns} onChange={(column) => importing.edit(withKey(mapping, column))} />
           )}
           {preview.targets.map((target) => (
-            <Line key={target.name} label={target.label} note={target.choices.join(', ')} shown={shownSource(mapping.fields[target.name])} columns={columns} onChange={(column) => importing.edit(withField(mapping, target.name, column))} />
+            <Line key={target.name} label={target.label} note={target.name === 'title' ? t`the key, where nothing is chosen` : target.choices.join(', ')} shown={shownSource(mapping.fields[target.name])} columns={columns} onChange={(column) => importing.edit(withField(mapping, target.name, column))} />
           ))}
           <LinkLines importing={importing} mapping={mapping} preview={preview} columns={columns} />
         </tbody>

@@ -26,7 +26,8 @@ export function useImport() {
     mutationFn: () => sendFiles<ImportResult>(importElements.name, { kind, draft, mapping: text }, files, { key: (key.current ||= crypto.randomUUID()) }),
     onSuccess: () => {
       key.current = ''
-      return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== previewElements.name })
+      client.removeQueries({ queryKey: [previewElements.name], type: 'inactive' })
+      return client.invalidateQueries({ refetchType: 'active', predicate: (query) => query.queryKey[0] !== previewElements.name })
     },
   })
   const text = edited ?? preview.data?.mapping ?? ''
@@ -54,6 +55,7 @@ export function useImport() {
     },
     again: () => {
       bring.reset()
+      client.removeQueries({ queryKey: [previewElements.name] })
       setFiles([])
     },
   }

@@ -9,14 +9,14 @@ export const benchOrganisation = '01900000-0000-7000-8000-000000000001'
 export const benchKey = ledgerKey('11'.repeat(32))
 
 /**
- * Fills a migrated, empty database with entries of one organisation: each made a revision of one of a tenth as many elements, and those of
- * the first 300 elements also put a version in force. Sealed in ten heads.
+ * Fills a migrated, empty database with entries of one organisation: each made the next of 100 revisions of an element, and of the first 300
+ * elements every tenth also put a version in force. Sealed in a hundred heads.
  */
 export async function fillLedger(url: string, entries: number): Promise<void> {
   const database = openDatabase(url, { connections: 2 })
   try {
     await found(database)
-    const elements = Math.ceil(entries / 10)
+    const elements = Math.ceil(entries / 100)
     for (let from = 1, part = 0; from < entries; from += elements, part++) {
       await fillPart(database.sql, from, Math.min(from + elements, entries), entries, elements)
       await seal(database.sql, benchOrganisation, benchKey, new Date(Date.UTC(2024, 0, 1 + part)))
@@ -55,30 +55,32 @@ const versionContent = `format('{"accountable":"%s","body":{"principles":[{"text
   owner, to_char(at at time zone 'UTC', 'YYYY-MM-DD'), element_id, number, target, owner, number, version)`
 const entryContent = `format('{"actor":{"id":"person:%s","type":"person"},"at":"%s","id":"%s","organisationId":"${benchOrganisation}","role":"SMS owner","rows":[["element","%s",%s,"%s"]%s],'
   '"subject":{"id":"%s","key":"POL-%s","kind":"policy"},"verb":"policy.%s"}', person, ${instant('at')}, id, element_id, revision, encode(${hashed('content')}, 'hex'),
-  case when version > 0 then format(',["version","%s",%s,"%s"]', element_id, version, encode(${hashed('version_content')}, 'hex')) else '' end, element_id, number,
-  case when version > 0 then 'approve' else 'draft' end)`
+  case when approved then format(',["version","%s",%s,"%s"]', element_id, version, encode(${hashed('version_content')}, 'hex')) else '' end, element_id, number,
+  case when approved then 'approve' else 'draft' end)`
 
 /** Entry i makes the next revision of element i % elements. */
 function fillPart(sql: postgres.Sql, from: number, to: number, entries: number, elements: number): Promise<unknown> {
+  const next = (revisions: number) =>
+    `case when i + ${elements * revisions} < ${entries} then timestamptz '2023-01-01T00:00:00Z' + (i + ${elements * revisions}) * interval '30 seconds' else 'infinity' end`
   return sql.begin(async (tx) => {
     await tx`select set_config('app.organisation_id', ${benchOrganisation}, true), set_config('statement_timeout', '0', true)`
     const statements = [
-      `create temporary table made on commit drop as select *, ${elementContent} as content, case when version > 0 then ${versionContent} end as version_content from (
-        select *, ${draft} as draft, case when number <= 300 then revision else 0 end as version from (
+      `create temporary table made on commit drop as select *, ${elementContent} as content, case when approved then ${versionContent} end as version_content from (
+        select *, ${draft} as draft, revision / 10 as version, number <= 300 and revision % 10 = 0 as approved from (
           select ${uuid('01900000', 'i')} as id, ${uuid('01910000', `(i % ${elements})`)} as element_id, ${uuid('01930000', '1')} as owner, ${uuid('01940000', '1')} as target,
             (i - 1) / ${elements} + 1 as revision, i % ${elements} + 1 as number, timestamptz '2023-01-01T00:00:00Z' + i * interval '30 seconds' as at, ${uuid('01920000', '(i % 50)')} as person,
-            case when i + ${elements} < ${entries} then timestamptz '2023-01-01T00:00:00Z' + (i + ${elements}) * interval '30 seconds' else 'infinity' end as until
+            ${next(1)} as until, ${next(10)} as version_until
           from generate_series(${from}, ${to - 1}) i) a) b`,
       `insert into row_versions (subject, subject_id, revision, content, hash, entry_id, recorded_at, superseded_at)
         select 'element', element_id, revision, content, ${hashed('content')}, id, at, until from made`,
       `insert into element_versions (element_id, version, kind, key, title, sort_key, status, accountable_id, effective_on, effective_at, superseded_at, recorded_at, approved_by, content, hash, entry_id)
         select element_id, version, 'policy', 'POL-' || number, 'Changes are tested, number ' || number, 'changes are tested, number ' || lpad(number::text, 12, '0'), 'in force', owner,
-          (at at time zone 'UTC')::date, at, until, at, person, version_content, ${hashed('version_content')}, id from made where version > 0`,
+          (at at time zone 'UTC')::date, at, version_until, at, person, version_content, ${hashed('version_content')}, id from made where approved`,
       `insert into links (source_id, source_version, position, type, target_id, note, effective_at, superseded_at)
-        select element_id, version, p, case p when 0 then 'serves' else 'governs' end, case p when 0 then target else owner end, case p when 1 then 'Too' end, at, until from made, generate_series(0, 1) p where version > 0`,
+        select element_id, version, p, case p when 0 then 'serves' else 'governs' end, case p when 0 then target else owner end, case p when 1 then 'Too' end, at, version_until from made, generate_series(0, 1) p where approved`,
       `insert into ledger_entries (id, at, verb, subject_id, actor_id, content)
-        select id, at, 'policy.' || case when version > 0 then 'approve' else 'draft' end, element_id, 'person:' || person, ${entryContent} from made`,
-      `insert into elements select (jsonb_populate_record(null::elements, content::jsonb || '{"organisation_id":"${benchOrganisation}"}')).* from made
+        select id, at, 'policy.' || case when approved then 'approve' else 'draft' end, element_id, 'person:' || person, ${entryContent} from made`,
+      `insert into elements select e.* from made, jsonb_populate_record(null::elements, content::jsonb || '{"organisation_id":"${benchOrganisation}"}') e
         on conflict (organisation_id, id) do update set changed_at = excluded.changed_at, draft = excluded.draft, draft_by = excluded.draft_by, revision = excluded.revision, version = excluded.version`,
       `insert into search_documents (id, kind, key, title, words) select element_id, 'policy', 'POL-' || number, 'Changes are tested, number ' || number,
         to_tsvector('simple', 'Changes are tested, number ' || number || ' POL-' || number) from made where revision = 1`,

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream'
 import type postgres from 'postgres'
+import { hashBytes } from './merkle.ts'
+import type { Hash } from './merkle.ts'
 
 /** One row as PostgreSQL sends it in COPY's binary format; read it before the next one comes. */
 export class Cells {
@@ -39,6 +41,13 @@ export class Cells {
 
   bytes(cell: number): Buffer {
     return this.#bytes.subarray(this.#starts[cell], this.#ends[cell])
+  }
+
+  /** The leaf hash of a cell. Its length stands right before it, has been read, and gives way to the prefix. */
+  leafHash(cell: number): Hash {
+    const at = this.#starts[cell]! - 1
+    this.#bytes[at] = 0
+    return hashBytes(this.#bytes.subarray(at, this.#ends[cell]))
   }
 
   truth(cell: number): boolean {

@@ -11,10 +11,14 @@ import type { Hash } from './merkle.ts'
 const most = 200_000
 
 /**
- * Matches entries, read by id, with leaves, read by number. The two orders are nearly the same, so little waits on either side; what waits
- * too long is looked up by itself, so that neither order nor memory matters to the outcome.
+ * Matches entries, read by id, with leaves, read by number. The two orders are nearly the same, so most match one by one and little waits on
+ * either side; what waits too long is looked up by itself, so that neither order nor memory matters to the outcome.
  */
 export class LeafMatch {
+  /** Entries in the order read, from `#next` on; moved to `#hashes` as soon as the orders differ. */
+  #ids: string[] = []
+  #inOrder: Hash[] = []
+  #next = 0
   readonly #hashes = new Map<string, Hash>()
   readonly #waiting = new Map<string, { number: number; hash: Hash }>()
   readonly #check: Check
@@ -25,25 +29,44 @@ export class LeafMatch {
   }
 
   entry(id: string, hash: Hash): void {
-    const leaf = this.#waiting.get(id)
+    const leaf = this.#waiting.size > 0 ? this.#waiting.get(id) : undefined
     if (leaf) {
       this.#waiting.delete(id)
-      return this.#compare(id, hash, leaf)
+      return this.#compare(id, hash, leaf.number, leaf.hash)
     }
-    this.#hashes.set(id, hash)
-    if (this.#hashes.size > most) this.#hashes.delete(this.#hashes.keys().next().value!)
+    if (this.#next === this.#ids.length) this.#restart()
+    this.#ids.push(id)
+    this.#inOrder.push(hash)
+    if (this.#ids.length > most) this.#shelve()
   }
 
   leaf(number: number, id: string, hash: Hash): void {
+    if (this.#ids[this.#next] === id) return this.#compare(id, this.#inOrder[this.#next++]!, number, hash)
+    if (!this.#hashes.has(id)) this.#shelve()
     const entry = this.#hashes.get(id)
     if (entry === undefined) return void this.#waiting.set(id, { number, hash })
     this.#hashes.delete(id)
-    this.#compare(id, entry, { number, hash })
+    this.#compare(id, entry, number, hash)
   }
 
-  #compare(id: string, hash: Hash, leaf: { number: number; hash: Hash }): void {
+  #restart(): void {
+    this.#ids = []
+    this.#inOrder = []
+    this.#next = 0
+  }
+
+  #shelve(): void {
+    for (let i = this.#next; i < this.#ids.length; i++) this.#hashes.set(this.#ids[i]!, this.#inOrder[i]!)
+    this.#restart()
+    for (const id of this.#hashes.keys()) {
+      if (this.#hashes.size <= most) break
+      this.#hashes.delete(id)
+    }
+  }
+
+  #compare(id: string, hash: Hash, number: number, sealed: Hash): void {
     this.matched++
-    if (hash !== leaf.hash) this.#check.faults.add('altered', `ledger_entries ${id}`, `The content of this entry is not what was sealed as leaf ${leaf.number}.`)
+    if (hash !== sealed) this.#check.faults.add('altered', `ledger_entries ${id}`, `The content of this entry is not what was sealed as leaf ${number}.`)
   }
 
   /** Looks up the entries of leaves that wait; all of them at the end, otherwise only when they are many. */

@@ -1,7 +1,7 @@
+import { claimsOf } from './ledger.content.ts'
 import { rowName } from './ledger.faults.ts'
 import type { Faults } from './ledger.faults.ts'
-import { rowOrder, rowText } from './ledger.ts'
-import type { EntryContent } from './ledger.ts'
+import { rowOrder } from './ledger.ts'
 import type { RowHash } from './rows.ts'
 
 /** An entry whose rows are being gathered. */
@@ -9,38 +9,55 @@ export type OpenEntry = {
   id: string
   /** Instant of the entry as stored, in PostgreSQL's microseconds. */
   at: number
-  /** What the entry says it wrote; null when its content cannot be read. */
-  claims: EntryContent['rows'] | null
-  /** Texts of the rows that name it, as `rowText` writes them; only kept for entries that list their rows. */
-  found: string[]
-  /** Rows that name it. */
+  /** Its canonical content. */
+  text: string
+  /** Where the list of its rows begins in the text; -1 when it carries their root, or cannot be read. */
+  rowsAt: number
+  /** Texts of the rows that name it, as `rowText` writes them, unless the only one stands in the list alone. */
+  rows: string[] | null
   count: number
 }
 
 /** Rows of one entry kept at most, so that a forged heap of them cannot fill the memory. */
 const most = 1000
+const bracket = 93
 
-export function gather(entry: OpenEntry, text: string): void {
+/** Notes a row that names the entry. */
+export function gather(entry: OpenEntry, row: string): void {
   entry.count++
-  if (Array.isArray(entry.claims) && entry.found.length < most) entry.found.push(text)
+  if (entry.rowsAt === -1) return
+  if (entry.count === 1 && entry.text.charCodeAt(entry.rowsAt + row.length) === bracket && entry.text.startsWith(row, entry.rowsAt)) return
+  entry.rows ??= []
+  if (entry.rows.length < most) entry.rows.push(row)
 }
 
-/** Names what is missing, extra or altered among the rows of an entry that lists them. Pure but for `faults`. */
-export function compareRows({ id, claims, found, count }: OpenEntry, faults: Faults): void {
-  if (!Array.isArray(claims)) return
-  if (count === 1 && claims.length === 1 && rowText(claims[0]!) === found[0]) return
-  if (count === 0 && claims.length === 0) return
+/** Names what is missing, extra or altered among the rows of an entry that lists them; answers what one claims that carries their root. */
+export function compareRows(entry: OpenEntry, faults: Faults): { count: number; root: string } | undefined {
+  const { text, rowsAt, rows, count } = entry
+  if (rowsAt !== -1) {
+    if (rows === null && (count === 1 || text.charCodeAt(rowsAt) === bracket)) return undefined
+    const list = rows?.sort().join(',') ?? ''
+    if (rows?.length === count && text.startsWith(list, rowsAt) && text.charCodeAt(rowsAt + list.length) === bracket) return undefined
+  }
+  const claims = claimsOf(text)
+  if (claims === null) return undefined
+  if (!Array.isArray(claims)) return claims
+  const alone = rows?.length === count ? [] : claims.slice(0, count - (rows?.length ?? 0))
+  nameDifferences(entry, claims, [...alone, ...(rows ?? []).map((row) => JSON.parse(row) as RowHash)], faults)
+  return undefined
+}
+
+function nameDifferences({ id, count }: OpenEntry, claims: readonly RowHash[], rows: readonly RowHash[], faults: Faults): void {
   const claimed = new Map(claims.map((row) => [nameOf(row), row[3]]))
-  const stored = new Map(found.map((text) => JSON.parse(text) as RowHash).map((row) => [nameOf(row), row[3]]))
-  const ordered = claims.every((row, i) => i === 0 || rowOrder(claims[i - 1]!, row) < 0)
-  if (!ordered) faults.add('malformed', `ledger_entries ${id}`, 'Its rows are not in order, or one is named twice.')
+  const stored = new Map(rows.map((row) => [nameOf(row), row[3]]))
+  if (claims.some((row, i) => i > 0 && rowOrder(claims[i - 1]!, row) >= 0)) faults.add('malformed', `ledger_entries ${id}`, 'Its rows are not in order, or one is named twice.')
   for (const [name, hash] of claimed) {
     const other = stored.get(name)
     if (other === undefined) faults.add('missing', name, `Entry ${id} wrote this row, and it is gone.`)
     else if (other !== hash) faults.add('altered', name, `Its hash is not the one in entry ${id}.`)
   }
   for (const name of stored.keys()) if (!claimed.has(name)) faults.add('extra', name, `It names entry ${id}, which did not write it.`)
-  if (count > found.length) faults.add('extra', `row_versions of entry ${id}`, `${count - found.length} more rows name this entry, which did not write them.`)
+  if (count > rows.length) faults.add('extra', `row_versions of entry ${id}`, `${count - rows.length} more rows name this entry, which did not write them.`)
 }
 
 function nameOf([subject, id, revision]: RowHash): string {

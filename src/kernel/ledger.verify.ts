@@ -36,20 +36,32 @@ export type VerifyOptions = {
 
 /**
  * Verifies an organisation's ledger in one snapshot of the database: entries against leaves, leaves against every signed head, rows against entries, current rows,
- * versions and links against rows. Names what is missing, extra or altered. `sql` is the owner's and needs three connections.
+ * versions and links against rows. Names what is missing, extra or altered. `sql` is the owner's and needs four connections.
  */
 export async function verifyLedger(sql: postgres.Sql, organisationId: string, publicKeys: KeyObject | readonly KeyObject[], options: VerifyOptions = {}): Promise<Verification> {
   idLiteral(organisationId)
+  if (sql.options.max < connections) throw new TypeError(`Verification reads on ${connections} connections at once, and this pool has ${sql.options.max}.`)
+  const before = running.get(sql)
+  const own = Promise.resolve(before).catch(() => {}).then(() => verify(sql, organisationId, publicKeys, options))
+  running.set(sql, own)
+  return own
+}
+
+/** Two verifications that each hold some of the pool's connections and wait for more would wait for good, hence one after the other. */
+const running = new WeakMap<postgres.Sql, Promise<unknown>>()
+const connections = 4
+
+async function verify(sql: postgres.Sql, organisationId: string, publicKeys: KeyObject | readonly KeyObject[], options: VerifyOptions): Promise<Verification> {
   const faults = new Faults()
   const check: Check = { organisationId, faults }
   const keys = Array.isArray(publicKeys) ? (publicKeys as readonly KeyObject[]) : [publicKeys as KeyObject]
   const tree = new TreeCheck(organisationId, keys, faults, true)
-  const counts = await inOneSnapshot(sql, organisationId, 3, async ([first, second, third]) => {
-    const current = checkCurrent(third!, check, options.projections ?? projections)
+  const counts = await inOneSnapshot(sql, organisationId, connections, async (open) => {
+    const current = checkCurrent(open[3]!, check, options.projections ?? projections)
     current.catch(() => {})
-    const read = await readAll(first!, second!, check, tree, options)
-    await checkEnd(first!, check, tree)
-    await checkTail(first!, check, read.entries - read.sealed)
+    const read = await readAll(open, check, tree, options)
+    await checkEnd(open[0]!, check, tree)
+    await checkTail(open[0]!, check, read.entries - read.sealed)
     await current
     return read
   })
@@ -60,28 +72,27 @@ function shown(head: Head | null): Verification['head'] {
   return head && { size: head.size, root: head.root.toString('hex'), at: head.at.toISOString(), keyId: head.keyId }
 }
 
-/** Reads entries on one connection while their rows are checked on the other, one page behind. */
-async function readAll(first: postgres.TransactionSql, second: postgres.TransactionSql, check: Check, tree: TreeCheck, options: VerifyOptions) {
-  const size = options.pageSize ?? 16_384
+/** Reads a page of entries on one connection while rows and leaves of the page before are checked on two others. */
+async function readAll([first, second, third]: postgres.TransactionSql[], check: Check, tree: TreeCheck, options: VerifyOptions) {
+  const size = options.pageSize ?? 8192
   const match = new LeafMatch(check)
-  const [last] = await first<{ number: string }[]>`select number from ledger_leaves where organisation_id = ${check.organisationId} order by number desc limit 1`
+  const [last] = await first!<{ number: string }[]>`select number from ledger_leaves where organisation_id = ${check.organisationId} order by number desc limit 1`
   const total = Number(last?.number ?? -1) + 1
   let entries = 0
   let more = true
-  let rows: Promise<void> = Promise.resolve()
-  for (let page: EntryPage | null = null; page === null || page.last !== null; ) {
-    page = await readEntries(first, check, page?.last ?? null, size, (id, hash) => match.entry(id, hash))
-    entries += page.entries.size
-    await rows
-    rows = checkRows(second, check, page)
-    rows.catch(() => {})
-    if (more) more = await readLeaves(first, check, tree, match, size)
-    await match.settle(first, false)
-    options.onProgress?.(entries, Math.max(total, entries))
+  const next = (after: string | null) => readEntries(first!, check, after, size, (id, hash) => match.entry(id, hash))
+  const leaves = async () => {
+    if (more) more = await readLeaves(third!, check, tree, match, size)
+    await match.settle(third!, false)
   }
-  while (more) more = await readLeaves(first, check, tree, match, size)
-  await match.settle(first, true)
-  await rows
+  for (let page: EntryPage | null = await next(null); page !== null; ) {
+    entries += page.entries.length
+    options.onProgress?.(entries, Math.max(total, entries))
+    const following: [EntryPage | null, void, void] = await Promise.all([page.last === null ? null : next(page.last), checkRows(second!, check, page), leaves()])
+    page = following[0]
+  }
+  while (more) await leaves()
+  await match.settle(third!, true)
   return { entries, sealed: match.matched }
 }
 
@@ -93,13 +104,13 @@ async function checkCurrent(sql: postgres.TransactionSql, check: Check, tables: 
 }
 
 /** Runs `work` with several connections that all see the same instant of the database. */
-async function inOneSnapshot<T>(sql: postgres.Sql, organisationId: string, connections: number, work: (all: postgres.TransactionSql[]) => Promise<T>): Promise<T> {
+async function inOneSnapshot<T>(sql: postgres.Sql, organisationId: string, count: number, work: (all: postgres.TransactionSql[]) => Promise<T>): Promise<T> {
   const open = (snapshot: string | null, opened: postgres.TransactionSql[]): Promise<T> =>
     sql.begin('isolation level repeatable read read only', async (tx) => {
       if (snapshot !== null) await tx.unsafe(`set transaction snapshot '${snapshot}'`)
       await tx`select set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
       const all = [...opened, tx]
-      if (all.length === connections) return work(all)
+      if (all.length === count) return work(all)
       const [exported] = snapshot === null ? await tx<{ id: string }[]>`select pg_export_snapshot() as id` : []
       return open(snapshot ?? exported!.id, all)
     }) as Promise<T>

@@ -16,6 +16,11 @@ export function hashOf(bytes: Uint8Array): Hash {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+/** HASH(bytes), as it is. */
+export function hashBytes(bytes: Buffer): Hash {
+  return hash('sha256', bytes, 'binary')
+}
+
 let leafInput = Buffer.alloc(1 << 14)
 const nodeInput = Buffer.alloc(65, 1)
 
@@ -25,7 +30,7 @@ export function leafHash(content: string | Buffer): Hash {
   if (most > leafInput.length) leafInput = Buffer.alloc(most * 2)
   leafInput[0] = 0
   const length = typeof content === 'string' ? leafInput.write(content, 1) : content.copy(leafInput, 1)
-  return hash('sha256', leafInput.subarray(0, 1 + length), 'binary')
+  return hashBytes(leafInput.subarray(0, 1 + length))
 }
 
 /** HASH(0x01 || left || right). */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../shared/kind.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -28,6 +29,11 @@ function faultsOf(mapping: string): string[] {
 describe('a mapping', () => {
   it('has a published JSON Schema that equals the one it is checked by', async () => {
     await expect(`${JSON.stringify(mappingJsonSchema(), null, 2)}\n`).toMatchFileSnapshot('../../../content/schemas/mapping.schema.json')
+  })
+
+  it('is accepted as docs/import.md writes it', () => {
+    const example = /```yaml\n([^]*?)```/.exec(readFileSync(new URL('../../../docs/import.md', import.meta.url), 'utf8'))
+    expect(faultsOf(example![1]!)).toEqual([])
   })
 
   it('names every setting that it does not know, where it stands, with those it knows', () => {

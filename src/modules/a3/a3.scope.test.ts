@@ -1,32 +1,37 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SystemMaker } from '../../../test/support/systems.ts'
-import { entryFor, scopeAxes, scopeStates, type ScopeEntry } from '../scope/scope.ts'
+import { scopeAxes, scopeReader, scopeStates, type ScopeEntry } from '../scope/scope.ts'
 import { a3Page } from './a3.ts'
-import { indexEntries, statementAt } from './a3.scope.ts'
+import { statementAt } from './a3.scope.ts'
 
 const entry = (service: string, element: string, state: ScopeEntry['state'], more: Partial<ScopeEntry> = {}): ScopeEntry => ({ service, axis: 'unit', element, state, ...more })
 
 describe('what the scope says of a cell', () => {
   it('is what the cell says before the service, the service before the column, and the column before everything', () => {
     const entries = [entry('*', '*', 'not yet'), entry('*', 'u', 'partly'), entry('s', '*', 'in'), entry('s', 'u', 'partly')]
-    const from = (count: number) => statementAt(indexEntries(entries.slice(0, count)), 's', 'unit', 'u', '2026-01-01')?.from
+    const from = (count: number) => statementAt(scopeReader(entries.slice(0, count)), 's', 'unit', 'u', '2026-01-01')?.from
     expect([0, 1, 2, 3, 4].map(from)).toEqual([undefined, 'all', 'axis', 'service', 'cell'])
   })
 
-  it('is the same as the scope module finds by ranking its entries', () => {
+  it('is always what the most specific of all entries for it says', () => {
     const name = fc.constantFrom('*', 'a', 'b', 'c')
     const one = fc.record({ service: name, axis: fc.constantFrom(...scopeAxes), element: name, state: fc.constantFrom(...scopeStates) })
     const place = (each: ScopeEntry) => `${each.service} ${each.axis} ${each.element}`
+    const weight = (each: ScopeEntry) => (each.service === '*' ? 0 : 2) + (each.element === '*' ? 0 : 1)
+    const named = ['all', 'axis', 'service', 'cell']
     fc.assert(
       fc.property(fc.uniqueArray(one, { selector: place, maxLength: 30 }), fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...scopeAxes), fc.constantFrom('a', 'b', 'c'), (entries, service, axis, element) => {
-        expect(statementAt(indexEntries(entries), service, axis, element, '2026-01-01')?.state).toBe(entryFor(entries, service, axis, element)?.state)
+        const speaking = entries.filter((each) => each.axis === axis && ['*', service].includes(each.service) && ['*', element].includes(each.element))
+        const decisive = speaking.sort((a, b) => weight(b) - weight(a))[0]
+        const said = statementAt(scopeReader(entries), service, axis, element, '2026-01-01')
+        expect([said?.state, said?.from]).toEqual([decisive?.state, decisive && named[weight(decisive)]])
       }),
     )
   })
 
   it('is late from the day after the promised one, and never once it is in', () => {
-    const late = (state: ScopeEntry['state'], asOf: string) => statementAt(indexEntries([entry('s', 'u', state, { byOn: '2026-06-01' })]), 's', 'unit', 'u', asOf)!.late
+    const late = (state: ScopeEntry['state'], asOf: string) => statementAt(scopeReader([entry('s', 'u', state, { byOn: '2026-06-01' })]), 's', 'unit', 'u', asOf)!.late
     expect([late('partly', '2026-06-01'), late('partly', '2026-06-02'), late('not yet', '2026-06-02'), late('in', '2026-06-02')]).toEqual([false, true, true, false])
   })
 })

@@ -1,37 +1,17 @@
 import type { SystemElement } from '../../shared/system.ts'
-import { every, type ScopeAxis, type ScopeEntry } from '../scope/scope.ts'
+import { every, scopeReader, type ScopeAxis, type ScopeEntry, type ScopeReader } from '../scope/scope.ts'
 import { scopeSentence, type ScopeNames } from '../scope/sentence.ts'
 import { bodyOf } from './a3.bodies.ts'
 import type { A3Scope, ScopeColumn, ScopeRow, ScopeSupplier, Statement } from './a3.contract.ts'
 import { byKey, refOf, type Frame } from './a3.frame.ts'
 
-/** The sparse entries of the scope by the place that they speak of; of two for one place the later counts. */
-export type ScopeIndex = ReadonlyMap<string, ScopeEntry>
-
-/** Indexes entries once, so that a matrix of thousands of cells asks each in constant time. */
-export function indexEntries(entries: readonly ScopeEntry[]): ScopeIndex {
-  return new Map(entries.map((entry) => [place(entry.service, entry.axis, entry.element), entry]))
-}
-
-function place(service: string, axis: ScopeAxis, element: string): string {
-  return `${service} ${axis} ${element}`
-}
-
-/** What the scope says of a service (or '*') at a unit, location or supplier (or '*'), the most specific first; undefined: not stated. */
-export function statementAt(index: ScopeIndex, service: string, axis: ScopeAxis, element: string, asOf: string): Statement | undefined {
-  const places: [Statement['from'], string][] = [
-    ['cell', place(service, axis, element)],
-    ['service', place(service, axis, every)],
-    ['axis', place(every, axis, element)],
-    ['all', place(every, axis, every)],
-  ]
-  for (const [from, at] of places) {
-    const entry = index.get(at)
-    if (!entry) continue
-    const byOn = entry.byOn ?? null
-    return { state: entry.state, from, reason: entry.reason || null, byOn, late: entry.state !== 'in' && byOn !== null && byOn < asOf }
-  }
-  return undefined
+/** What the scope says of a service (or '*') at a unit, location or supplier (or '*'), and how widely it says so; undefined: not stated. */
+export function statementAt(read: ScopeReader, service: string, axis: ScopeAxis, element: string, asOf: string): Statement | undefined {
+  const entry = read(service, axis, element)
+  if (!entry) return undefined
+  const from = entry.service === service ? (entry.element === element ? 'cell' : 'service') : entry.element === element ? 'axis' : 'all'
+  const byOn = entry.byOn ?? null
+  return { state: entry.state, from, reason: entry.reason || null, byOn, late: entry.state !== 'in' && byOn !== null && byOn < asOf }
 }
 
 /** The matrix lists everything; the sentence beside it names the first of each. */
@@ -41,10 +21,10 @@ const namesWritten = 3
 export function scopeOf(frame: Frame): A3Scope & { dangling: number } {
   const element = frame.of('scope')[0]
   const body = bodyOf.scope(element)
-  const index = indexEntries(body.entries)
+  const read = scopeReader(body.entries)
   const columns = columnsOf(frame, body.entries)
-  const rows = rowsOf(frame, index, columns)
-  const suppliers = frame.of('supplier').map((supplier) => supplierOf(frame, supplier, index))
+  const rows = rowsOf(frame, read, columns)
+  const suppliers = frame.of('supplier').map((supplier) => supplierOf(frame, supplier, read))
   const cells = rows.flatMap((row) => row.cells)
   const late = [...cells, ...suppliers.flatMap((s) => s.statement ?? [])].filter((one) => one.late).length
   const counts = {
@@ -84,10 +64,10 @@ function parentOf(element: SystemElement, frame: Frame): string | null {
   return frame.find(parent?.to)?.id ?? null
 }
 
-function rowsOf(frame: Frame, index: ScopeIndex, columns: readonly ScopeColumn[]): ScopeRow[] {
+function rowsOf(frame: Frame, read: ScopeReader, columns: readonly ScopeColumn[]): ScopeRow[] {
   const rows = frame.of('service').map((service) => {
     const cells = columns.flatMap((column) => {
-      const statement = statementAt(index, service.id, column.axis, column.id, frame.system.asOf)
+      const statement = statementAt(read, service.id, column.axis, column.id, frame.system.asOf)
       return statement ? [{ column: column.id, ...statement }] : []
     })
     const { criticality, stage } = bodyOf.service(service)
@@ -96,17 +76,17 @@ function rowsOf(frame: Frame, index: ScopeIndex, columns: readonly ScopeColumn[]
   return rows.sort((a, b) => (a.criticality ?? 9) - (b.criticality ?? 9) || byKey(a.service, b.service))
 }
 
-function supplierOf(frame: Frame, supplier: SystemElement, index: ScopeIndex): ScopeSupplier {
+function supplierOf(frame: Frame, supplier: SystemElement, read: ScopeReader): ScopeSupplier {
   const provided = supplier.links.flatMap((link) => (link.type === 'provides' ? (frame.find(link.to) ?? []) : []))
-  return { supplier: refOf(supplier), provides: provided.map((service) => service.title), statement: supplierStatement(frame, supplier, index) }
+  return { supplier: refOf(supplier), provides: provided.map((service) => service.title), statement: supplierStatement(frame, supplier, read) }
 }
 
 /** Its own entry, or what the entries of single services add up to: all alike, otherwise partly. */
-function supplierStatement(frame: Frame, supplier: SystemElement, index: ScopeIndex): Statement | null {
+function supplierStatement(frame: Frame, supplier: SystemElement, read: ScopeReader): Statement | null {
   const { asOf } = frame.system
-  const whole = statementAt(index, every, 'supplier', supplier.id, asOf)
+  const whole = statementAt(read, every, 'supplier', supplier.id, asOf)
   const single = frame.of('service').flatMap((service) => {
-    const statement = statementAt(index, service.id, 'supplier', supplier.id, asOf)
+    const statement = statementAt(read, service.id, 'supplier', supplier.id, asOf)
     return statement?.from === 'cell' ? [statement] : []
   })
   if (single.length === 0) return whole ?? null

@@ -102,7 +102,7 @@ export function roleBrief(row: RoleRow, plural: string): string {
 export function roleText(row: RoleRow, plural: string): string {
   const deputies = row.holders.filter((holder) => holder.deputy).map((holder) => `${holder.name} (deputy)`)
   if (row.heldPer !== 'organisation') return row.needed === 0 ? `no ${plural} yet` : `${numberText(row.held)} of ${numberText(row.needed)} ${plural} held`
-  const names = row.holders.filter((holder) => !holder.deputy).map((holder) => (holder.accepted ? holder.name : `${holder.name}, not accepted yet`))
+  const names = row.holders.filter((holder) => !holder.deputy).map((holder) => (holder.accepted ? holder.name : `${holder.name} (not accepted yet)`))
   return names.length === 0 ? ['vacant', ...deputies].join(' · ') : [...names, ...deputies].join(', ')
 }
 

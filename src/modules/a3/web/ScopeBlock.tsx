@@ -79,7 +79,8 @@ function Suppliers({ all, plan, open, onToggle }: SuppliersProps) {
           </span>
         </Fragment>
       ))}
-      <More text={plan.moreSuppliers} open={open} onToggle={onToggle} />
+      {plan.moreSuppliers && <span className={styles.dot}>·</span>}
+      <More inline text={plan.moreSuppliers} open={open} onToggle={onToggle} />
     </div>
   )
 }

@@ -7,7 +7,8 @@ import type { A3Page, MeasureRow, RoutineRow } from '../a3.contract.ts'
 import type { MeasurePlan, RoutinePlan } from '../a3.thin.ts'
 import { numberText, sectionMeta, valueText } from '../a3.words.ts'
 import { Block, ElementLink, figures, More, Note, Trend } from './parts.tsx'
-import styles from './Rows.module.css'
+import rows from './Rows.module.css'
+import styles from './Work.module.css'
 
 export function RoutinesBlock({ page, plan }: { page: A3Page; plan: RoutinePlan }) {
   const [open, setOpen] = useState(false)
@@ -16,18 +17,19 @@ export function RoutinesBlock({ page, plan }: { page: A3Page; plan: RoutinePlan 
     <Block number={4} title={<Link to="/$path" params={{ path: 'routines' }}><Trans>Core management routines</Trans></Link>} meta={sectionMeta(page).routines.text} className={styles.tall}>
       {page.notes.routines ? <Note>{page.notes.routines}</Note> : (
         <>
-          <ul className={styles.rows} style={figures({ h: plan.rowHeight, chevron: plan.chevron })}>
+          <ul className={rows.rows} style={figures({ h: plan.rowHeight, chevron: plan.chevron })}>
             {plan.rows.map(({ row, steps }) => <Routine key={row.routine.id} row={row} steps={steps} />)}
           </ul>
           {others.length > 0 && (
             <p className={styles.rest}>
-              <span className={styles.soft}><Trans>Also</Trans></span>{' '}
+              <span className={rows.soft}><Trans>Also</Trans></span>{' '}
               {(open ? others : plan.rest).map((row, at) => (
                 <span key={row.routine.id} className={classes(at >= plan.rest.length && styles.extra)}>{at > 0 && ' · '}<ElementLink of={row.routine} /></span>
               ))}
+              {plan.moreRest && ' · '}
+              <More inline text={plan.moreRest} open={open} onToggle={() => setOpen(!open)} />
             </p>
           )}
-          <More text={plan.moreRest} open={open} onToggle={() => setOpen(!open)} />
           <Processes />
         </>
       )}
@@ -40,14 +42,14 @@ function Routine({ row, steps }: { row: RoutineRow; steps: number }) {
   const left = row.steps.length - steps
   return (
     <li className={styles.routine}>
-      <h3 className={styles.name}><ElementLink of={row.routine} /></h3>
-      {row.steps.length === 0 ? <p className={styles.soft}><Trans>no steps drawn yet</Trans></p> : (
+      <h3><ElementLink of={row.routine} /></h3>
+      {row.steps.length === 0 ? <p className={rows.soft}><Trans>no steps drawn yet</Trans></p> : (
         <ol className={styles.steps}>
           {row.steps.map((step, at) => (at < steps || open ? <li key={step.id || at} className={classes(styles.chevron, styles[step.process], at >= steps && styles.extra)} title={step.name}>{step.name}</li> : null))}
-          {left > 0 && <li className={styles.soft}><button type="button" className={styles.hidden} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <Trans>fewer</Trans> : `+${left}`}</button></li>}
+          {left > 0 && <li className={rows.soft}><button type="button" className={rows.hidden} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <Trans>fewer</Trans> : `+${left}`}</button></li>}
         </ol>
       )}
-      {row.records && <><span className={styles.count}>{numberText(row.records.count)}</span><Trend values={row.records.trend} /></>}
+      {row.records && <><strong>{numberText(row.records.count)}</strong><Trend values={row.records.trend} /></>}
     </li>
   )
 }
@@ -69,7 +71,7 @@ export function MeasureList({ page, plan }: { page: A3Page; plan: MeasurePlan })
   if (page.notes.measures) return <Note>{page.notes.measures}</Note>
   return (
     <div>
-      <ul className={classes(styles.rows, !plan.twoLines && styles.oneLine)} style={figures({ h: plan.rowHeight })}>
+      <ul className={classes(rows.rows, !plan.twoLines && styles.narrow)} style={figures({ h: plan.rowHeight })}>
         {page.measures.map((row) => (planned.has(row) || open ? <Measure key={row.measure.id} row={row} extra={!planned.has(row)} wide={plan.twoLines} /> : null))}
       </ul>
       <More text={plan.more} open={open} onToggle={() => setOpen(!open)} />
@@ -78,7 +80,7 @@ export function MeasureList({ page, plan }: { page: A3Page; plan: MeasurePlan })
 }
 
 function Measure({ row, extra, wide }: { row: MeasureRow; extra: boolean; wide: boolean }) {
-  const target = <span className={classes(row.target === null && styles.wanting)}>{row.target ?? <Trans>no target</Trans>}</span>
+  const target = <span className={classes(row.target === null && rows.wanting)}>{row.target ?? <Trans>no target</Trans>}</span>
   return (
     <li className={classes(styles.measure, extra && styles.extra)}>
       <div className={styles.figures}>

@@ -1,6 +1,8 @@
+import { trustedKeys } from '../kernel/ledger.trust.ts'
 import { verifyLedger } from '../kernel/ledger.verify.ts'
 import type { Verification } from '../kernel/ledger.verify.ts'
 import { seal } from '../kernel/ledger.seal.ts'
+import { readSettings } from '../kernel/settings.ts'
 import { chosenOrganisation } from './command.ts'
 import type { Command } from './command.ts'
 import { grounded } from './grounded.ts'
@@ -16,7 +18,7 @@ export const verifyCommand: Command = {
     const result = await grounded(invocation, async (ground): Promise<Verification> => {
       const organisation = await chosenOrganisation(ground, options.organisation)
       await seal(ground.database.sql, organisation.id, ground.key, ground.runtime.now()).catch((error: unknown) => note(error instanceof Error ? error.message : String(error)))
-      return verifyLedger(ground.database.sql, organisation.id, ground.key.publicKey, {
+      return verifyLedger(ground.database.sql, organisation.id, trustedKeys(readSettings(), ground.key), {
         onProgress: (done, total) => {
           if (Date.now() - told < 1000) return
           told = Date.now()

@@ -12,7 +12,8 @@ const applicationRole = 'wellrun_app'
 
 type Migration = { name: string; hash: string; text: string }
 
-function shippedMigrations(): Migration[] {
+/** The migrations of this program, in order. */
+export function shippedMigrations(): Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}-.+\.sql$/.test(name))
     .sort()
@@ -30,27 +31,29 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   const sql = connect(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
   try {
     const migrations = shippedMigrations()
-    const [state] = await sql<{ number: string; present: boolean }[]>`
-      select current_setting('server_version_num') as number, to_regclass('public.migrations') is not null as present`
-    if (Number(state!.number) < 150000) throw new Problem('unavailable', `Wellrun needs PostgreSQL 15 or newer; this server is ${Math.floor(Number(state!.number) / 10000)}.`)
+    const [state] = await sql<{ present: boolean }[]>`select to_regclass('public.migrations') is not null as present`
     if (state!.present && pending(migrations, await recorded(sql)).length === 0) return { applied: [] }
-    await ensureRole(sql)
-    return await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(4600, 1)`
-      await tx`create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`
-      const todo = pending(migrations, await recorded(tx))
-      for (const migration of todo) {
-        await tx.unsafe(migration.text)
-        await tx`insert into migrations (name, hash) values (${migration.name}, ${migration.hash})`
-      }
-      return { applied: todo.map((m) => m.name) }
-    })
+    await prepareServer(sql)
+    return await sql.begin(async (tx) => ({ applied: await applyMigrations(tx) }))
   } finally {
     await sql.end({ timeout: 5 })
   }
 }
 
-function recorded(sql: postgres.ISql): Promise<{ name: string; hash: string }[]> {
+/** Applies in the caller's transaction what a database lacks, up to and including the migration `through`; answers the names. */
+export async function applyMigrations(tx: postgres.TransactionSql, through?: string): Promise<string[]> {
+  await tx`select pg_advisory_xact_lock(4600, 1)`
+  await tx`create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`
+  const todo = pending(shippedMigrations(), await recorded(tx)).filter((migration) => through === undefined || migration.name <= through)
+  for (const migration of todo) {
+    await tx.unsafe(migration.text)
+    await tx`insert into migrations (name, hash) values (${migration.name}, ${migration.hash})`
+  }
+  return todo.map((migration) => migration.name)
+}
+
+/** The migrations that a database has had, in order. */
+export function recorded(sql: postgres.ISql): Promise<{ name: string; hash: string }[]> {
   return sql<{ name: string; hash: string }[]>`select name, hash from migrations order by name`
 }
 
@@ -65,11 +68,13 @@ function pending(migrations: Migration[], done: { name: string; hash: string }[]
   return migrations.filter((m) => !names.has(m.name))
 }
 
-async function ensureRole(sql: postgres.Sql): Promise<void> {
-  const [row] = await sql<{ known: boolean; member: boolean; creates: boolean }[]>`
-    select exists (select from pg_roles where rolname = ${applicationRole}) as known,
+/** Checks the server's version and makes the role that the application works as, where it is missing. Throws Problem 'unavailable', with the SQL for the administrator. */
+export async function prepareServer(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ number: string; known: boolean; member: boolean; creates: boolean }[]>`
+    select current_setting('server_version_num') as number, exists (select from pg_roles where rolname = ${applicationRole}) as known,
       case when exists (select from pg_roles where rolname = ${applicationRole}) then pg_has_role(current_user, ${applicationRole}, 'member') else false end as member,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as creates`
+  if (Number(row!.number) < 150000) throw new Problem('unavailable', `Wellrun needs PostgreSQL 15 or newer; this server is ${Math.floor(Number(row!.number) / 10000)}.`)
   if (row!.known && row!.member) return
   if (!row!.creates) {
     throw new Problem('unavailable', `The database user may not create the role that Wellrun works as. Ask the administrator to run: create role ${applicationRole} nologin; grant ${applicationRole} to current_user_name;`)

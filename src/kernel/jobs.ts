@@ -18,7 +18,9 @@ export async function startJobs(url: string, log: Log): Promise<Jobs> {
   const sql = connect(url, { max: 1, onnotice: () => {}, idle_timeout: 0, connection: { application_name: 'wellrun-jobs' } })
   const db: Db = {
     executeSql: async (text, values) => {
-      const result: unknown = values && values.length > 0 ? await sql.unsafe(text, values as never[]) : await sql.unsafe(text)
+      // pg-boss leaves out by undefined, which this driver refuses.
+      const given = values?.map((value) => value ?? null) ?? []
+      const result: unknown = await sql.unsafe(text, given as never[])
       return rowsOf(result)
     },
   }

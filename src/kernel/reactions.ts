@@ -23,7 +23,7 @@ export async function enqueueReactions(runtime: Runtime, tx: Tx, happening: Happ
   for (const reaction of runtime.reactions) {
     if (!reaction.on.includes(happening.verb)) continue
     await runtime.jobs.send(`reaction.${reaction.name}`, { ...happening, subject: happening.subject && { kind: happening.subject.kind, id: happening.subject.id } }, {
-      executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await tx.executeQuery(CompiledQuery.raw(text, values ?? []))).rows] }),
+      executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await tx.executeQuery(CompiledQuery.raw(text, (values ?? []).map((value) => value ?? null)))).rows] }),
     })
   }
 }

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams, type ErrorComponentProps } from '@tanstack/react-router'
+import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams, type ErrorComponentProps } from '@tanstack/react-router'
 import { isDay } from '../shared/days.ts'
 import { isSingle, kindAt } from './elements/kinds.ts'
 import { parseListSearch } from './elements/listSearch.ts'
@@ -28,7 +28,14 @@ const operatingModel = createRoute({
 const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('../modules/transfer/web/ImportPage.tsx'), 'ImportPage') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
-const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', beforeLoad: () => { throw redirect({ to: '/' }) } })
+const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
+const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('./places/ProposalPage.tsx'), 'ProposalPage') })
+
+// Before the door these show their own forms (see Root); inside, there is nothing left to do there.
+const Inside = () => <Navigate to="/" replace />
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: Inside })
+const forgotten = createRoute({ getParentRoute: () => root, path: '/forgotten-password', component: Inside })
+const reset = createRoute({ getParentRoute: () => root, path: '/reset-password', component: Inside })
 
 const kind = createRoute({
   getParentRoute: () => root,
@@ -50,7 +57,7 @@ function demandKind(path: string): void {
 }
 
 export const routeTree = root.addChildren([
-  a3, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, invitation, kind, create, element, edit,
+  a3, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, proposal, invitation, forgotten, reset, kind, create, element, edit,
 ])
 
 export function buildRouter() {

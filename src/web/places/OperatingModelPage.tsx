@@ -1,7 +1,39 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { kinds } from '../elements/kinds.ts'
 import { Page } from '../shell/Page.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { useAbilities } from '../session.ts'
+import styles from './OperatingModelPage.module.css'
 
+/** What the organisation is made of: each kind with what it is for. */
 export function OperatingModelPage() {
-  const { t } = useLingui()
-  return <Page name={t`Operating model`} />
+  const { t, i18n } = useLingui()
+  const mayImport = useAbilities().includes('elements.import')
+  return (
+    <Page
+      name={t`Operating model`}
+      subtitle={<Trans>What services there are, who and where they come from, and what was agreed</Trans>}
+      verbs={
+        mayImport && (
+          <ButtonLink to="/import">
+            <Trans>Bring yours</Trans>
+          </ButtonLink>
+        )
+      }
+    >
+      <ul className={styles.kinds}>
+        {kinds
+          .filter((kind) => kind.place === 'operating model')
+          .map((kind) => (
+            <li key={kind.kind}>
+              <Link to="/$path" params={{ path: kind.path }}>
+                {i18n._(kind.many)}
+              </Link>
+              <p>{i18n._(kind.teaches)}</p>
+            </li>
+          ))}
+      </ul>
+    </Page>
+  )
 }

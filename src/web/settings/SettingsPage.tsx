@@ -1,5 +1,48 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, type ComponentType } from 'react'
+import lists from '../elements/ListPage.module.css'
 import { Page } from '../shell/Page.tsx'
+import { useSession } from '../session.ts'
+import styles from './Settings.module.css'
 
+const parts: Record<string, ComponentType> = {
+  account: lazy(async () => ({ default: (await import('./Account.tsx')).Account })),
+  sessions: lazy(async () => ({ default: (await import('./Sessions.tsx')).Sessions })),
+  appearance: lazy(async () => ({ default: (await import('./Appearance.tsx')).Appearance })),
+  tokens: lazy(async () => ({ default: (await import('./Tokens.tsx')).Tokens })),
+  people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
+  organisation: lazy(async () => ({ default: (await import('./OrganisationPart.tsx')).OrganisationPart })),
+  ledger: lazy(async () => ({ default: (await import('./LedgerPart.tsx')).LedgerPart })),
+}
+
+/** One's own account first, then what concerns everybody. */
 export function SettingsPage() {
-  return <Page name="SettingsPage" />
+  const { t } = useLingui()
+  const { part = 'account' } = useParams({ strict: false })
+  const name = useSession().data?.person?.name
+  const titles: Record<string, string> = {
+    account: t`Account`,
+    sessions: t`Sessions`,
+    appearance: t`Appearance`,
+    tokens: t`API tokens`,
+    people: t`People`,
+    organisation: t`Organisation`,
+    ledger: t`Ledger`,
+  }
+  const Part = parts[part] ?? parts.account
+  return (
+    <Page name={t`Settings`} subtitle={name && <Trans>Signed in as {name}</Trans>}>
+      <nav className={lists.siblings} aria-label={t`Settings`}>
+        {Object.entries(titles).map(([id, title]) => (
+          <Link key={id} to="/settings/$part" params={{ part: id }} aria-current={id === part ? 'page' : undefined}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.part}>
+        <Suspense>{Part && <Part />}</Suspense>
+      </div>
+    </Page>
+  )
 }

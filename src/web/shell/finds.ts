@@ -28,11 +28,15 @@ export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
   const pages = [
     ...destinations.flat().map((item) => ({ id: `page ${item.to}`, title: i18n._(item.label), what: t`page`, to: item.to })),
     ...kinds.filter((kind) => kind.place === 'operating model' || kind.kind === 'objective' || kind.kind === 'obligation').map((kind) => ({ id: `page ${kind.path}`, title: i18n._(kind.many), what: t`page`, to: `/${kind.path}` })),
+    { id: 'page begin', title: t`Begin here`, what: t`page`, to: '/begin' },
+    { id: 'page import', title: t`Bring yours: import a file`, what: t`page`, to: '/import' },
     { id: 'page people', title: t`People`, what: t`page`, to: '/settings/people' },
     { id: 'page account', title: t`Your account`, what: t`page`, to: '/settings' },
     { id: 'page appearance', title: t`Appearance`, what: t`page`, to: '/settings/appearance' },
     { id: 'page organisation', title: t`Organisation`, what: t`page`, to: '/settings/organisation' },
     { id: 'page ledger', title: t`Ledger`, what: t`page`, to: '/settings/ledger' },
+    { id: 'page tokens', title: t`API tokens`, what: t`page`, to: '/settings/tokens' },
+    { id: 'page sessions', title: t`Sessions`, what: t`page`, to: '/settings/sessions' },
   ]
   const verbs = kinds
     .filter((kind) => !isSingle(kind.kind) && abilities.includes(`${kind.kind}.draft`))

@@ -130,6 +130,7 @@ export async function readBackup(file: string, options: ReadOptions = {}): Promi
   } catch (error) {
     throw readFault(error, file, first)
   }
+  if (first) throw new Problem('unprocessable', `${file} is not a backup of Wellrun.`)
   if (!manifest) throw new Problem('unprocessable', `${file} is damaged: it has no manifest. Use another copy.`)
   compareSums(manifest, sums, file)
   return { manifest, sha256: whole.digest('hex') }
@@ -138,8 +139,10 @@ export async function readBackup(file: string, options: ReadOptions = {}): Promi
 function sizeOf(file: string): number {
   try {
     const found = statSync(file)
+    if (found.isFile() && found.size === 0) throw new Problem('unprocessable', `${file} is not a backup of Wellrun: it is empty.`)
     if (found.isFile()) return found.size
   } catch (error) {
+    if (error instanceof Problem) throw error
     if (isCode(error, 'EACCES', 'EPERM')) throw new Problem('unavailable', `There is no permission to read ${file}.`)
     throw new Problem('notFound', `There is no file ${file}.`)
   }

@@ -106,17 +106,30 @@ async function fillTables(tx: postgres.TransactionSql, manifest: Manifest, optio
   if (newer) throw new Problem('conflict', `This database has "${newer.name}" already, and the backup ends at "${last}". Restore into an empty data folder or database that Wellrun was never started on; it is brought up to date then.`)
   const tables = matched(manifest, await listTables(tx), options.file)
   let current: { name: string; copy: CopyIn } | undefined
+  const filling = async <T>(name: string, work: () => Promise<T>): Promise<T> => work().catch((error: unknown) => {
+    throw misfit(error, name, options.file)
+  })
+  const finish = async () => {
+    if (current) await filling(current.name, current.copy.end)
+  }
   await readBackup(options.file, {
     onPage: async (name, page) => {
       if (current?.name !== name) {
-        await current?.copy.end()
+        await finish()
         current = { name, copy: await copyIn(tx, tables.get(name)!) }
       }
-      await current.copy.write(page)
+      const { copy } = current
+      await filling(name, () => copy.write(page))
     },
     onProgress: (done, total) => options.onProgress?.('Loading', done, total),
   })
-  await current?.copy.end()
+  await finish()
+}
+
+/** Rows with the right sums that the database cannot take were made by somebody else. */
+function misfit(error: unknown, name: string, file: string): unknown {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: string }
+  return /^2[23]/.test(String(code)) ? new Problem('unprocessable', `${file} is damaged: a row of ${name} cannot be loaded (${message}). Use another copy.`) : error
 }
 
 /** The tables of the backup as this database has them: names from a file are never written into SQL. */

@@ -11,7 +11,7 @@ export class SystemMaker {
     const { asOf = '2026-11-23', live = true, ...organisation } = given
     this.system = {
       asOf, live,
-      organisation: { id: 'organisation-1', key: 'ORG-1', name, timeZone: 'Europe/Oslo', wentLiveOn: null, singleHanded: null, simulated: false, ...organisation },
+      organisation: { id: 'tenant-1', key: 'tenant', name, timeZone: 'Europe/Oslo', wentLiveOn: null, singleHanded: null, simulated: false, ...organisation },
       elements: [], holders: [], people: [], ledger: { entries: 0, head: null },
     }
   }

@@ -66,8 +66,8 @@ describe('the wheel', () => {
     expect(pointAt(0.5, 1)).toEqual({ x: 0, y: 1 })
   })
 
-  it('gives the months of a second year their year', () => {
-    expect(wheelMonths({ fromOn: '2026-11-01', toOn: '2027-10-31' }).map((month) => month.text)).toEqual(['Nov', 'Dec', 'Jan 27', 'Feb 27', 'Mar 27', 'Apr 27', 'May 27', 'Jun 27', 'Jul 27', 'Aug 27', 'Sep 27', 'Oct 27'])
+  it('writes the year at the January that begins a second one', () => {
+    expect(wheelMonths({ fromOn: '2026-11-01', toOn: '2027-10-31' }).map((month) => month.text)).toEqual(['Nov', 'Dec', 'Jan 27', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct'])
   })
 
   it('keeps every mark between the lines of its ring', () => {

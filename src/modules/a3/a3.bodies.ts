@@ -15,7 +15,7 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T>[] {
 }
 
 const scope = z.object({ sentence: text, entries: list(scopeEntry) })
-const organisation = z.object({ purpose: text })
+const organisation = z.object({ name: text, purpose: text })
 const service = z.object({ criticality: z.number().nullable().catch(null), stage: z.string().catch('live') })
 const policy = z.object({ theme: text, statement: text, principles: list(z.object({ text: z.string() })) })
 const role = z.object({ purpose: text, heldPer: z.enum(reaches).catch('organisation') })

@@ -151,6 +151,8 @@ export const a3PageSchema = z.strictObject({
   model: z.literal(1),
   organisation: z.strictObject({
     id: z.string(), key: z.string(), name: z.string(), purpose: z.string(), timeZone: z.string(),
+    /** The element that describes it, as it held on the day; null before there is one. */
+    element: elementRef.nullable(),
     wentLiveOn: z.string().nullable(), singleHanded: z.string().nullable(), simulated: z.boolean(),
   }),
   asOf: z.string(),

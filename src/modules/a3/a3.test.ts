@@ -174,6 +174,13 @@ describe('the A3 of a day', () => {
     expect(a3Page(made.system).roles[0]!.holders.map((holder) => holder.name)).toEqual(['Last day'])
   })
 
+  it('calls the organisation what it was called on that day, and leads to the element that says so', () => {
+    const made = new SystemMaker('Its name today')
+    expect(a3Page(made.system).organisation).toMatchObject({ name: 'Its name today', element: null })
+    made.add('organisation', 'Organisation', { name: 'Its name then', purpose: 'To serve.' })
+    expect(a3Page(made.system).organisation).toMatchObject({ key: 'tenant', name: 'Its name then', purpose: 'To serve.', element: { key: 'ORG-1' } })
+  })
+
   it('has no baseline before the organisation went live', () => {
     expect(a3Page(fjordvik({ asOf: '2026-02-01' })).baseline).toEqual({ on: null, text: 'None yet: founding' })
     expect(a3Page(fjordvik({ asOf: '2026-02-02' })).baseline.on).toBe('2026-02-02')

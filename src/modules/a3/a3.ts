@@ -3,7 +3,7 @@ import type { System } from '../../shared/system.ts'
 import { reviewsOf } from './a3.beats.ts'
 import { bodyOf } from './a3.bodies.ts'
 import type { A3Page } from './a3.contract.ts'
-import { frameOf, type Frame } from './a3.frame.ts'
+import { frameOf, refOf, type Frame } from './a3.frame.ts'
 import { gapsOf, notesOf } from './a3.gaps.ts'
 import { rolesOf, smsOwnerOf } from './a3.roles.ts'
 import { measuresOf, policiesOf, routinesOf, vitalSignsOf } from './a3.rows.ts'
@@ -38,7 +38,9 @@ export function a3Page(system: System, missing?: MissingOf): A3Page {
 
 function organisationOf(frame: Frame): A3Page['organisation'] {
   const { id, key, name, timeZone, wentLiveOn, singleHanded, simulated } = frame.system.organisation
-  return { id, key, name, purpose: bodyOf.organisation(frame.of('organisation')[0]).purpose, timeZone, wentLiveOn, singleHanded, simulated }
+  const element = frame.of('organisation')[0]
+  const body = bodyOf.organisation(element)
+  return { id, key, name: body.name || name, purpose: body.purpose, timeZone, element: element ? refOf(element) : null, wentLiveOn, singleHanded, simulated }
 }
 
 function baselineOf({ organisation, asOf }: System): A3Page['baseline'] {

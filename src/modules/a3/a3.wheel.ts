@@ -36,13 +36,13 @@ export function wheelMarks(reviews: readonly ReviewRow[]): WheelMark[] {
   })
 }
 
-/** The twelve months around the wheel; those of the second year carry it. */
+/** The twelve months around the wheel; the January that begins a second year carries it. */
 export function wheelMonths(wheel: A3Page['wheel']): { text: string; x: number; y: number }[] {
   const first = Temporal.PlainDate.from(wheel.fromOn)
   return Array.from({ length: 12 }, (_, at) => {
     const month = first.add({ months: at })
     const turn = (month.month - 0.5) / 12
-    return { text: month.year === first.year ? monthText(month.toString()) : `${monthText(month.toString())} ${String(month.year).slice(2)}`, ...pointAt(turn, 1) }
+    return { text: month.month > 1 || month.year === first.year ? monthText(month.toString()) : `${monthText(month.toString())} ${String(month.year).slice(2)}`, ...pointAt(turn, 1) }
   })
 }
 

@@ -50,7 +50,7 @@ function SheetHeader({ page, nameSize }: { page: A3Page; nameSize: number }) {
     <header className={styles.header}>
       <div className={styles.name}>
         <p className={styles.over}><Trans>Service management system</Trans></p>
-        <h1 style={figures({ size: nameSize })}><Link to="/$path/$element" params={{ path: 'organisation', element: organisation.key }}>{organisation.name}</Link></h1>
+        <h1 style={figures({ size: nameSize })}>{organisation.element ? <ElementLink of={organisation.element}>{organisation.name}</ElementLink> : organisation.name}</h1>
       </div>
       <p className={styles.purpose}>{organisation.purpose}</p>
       <dl className={styles.facts}>

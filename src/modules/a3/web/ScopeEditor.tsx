@@ -71,7 +71,7 @@ function EditorForm({ place, stateScope, onClose }: Omit<EditorProps, 'anchor'>)
       )}
       <TextArea label={t`Reason`} value={reason} onChange={setReason} rows={2} fault={faultAt(problem, 'reason')} {...(state === 'not yet' ? { required: true } : { optional: true })} />
       {state !== 'in' && <DayField label={t`Covered by`} value={byOn} onChange={setByOn} fault={faultAt(problem, 'byOn')} {...(state === 'not yet' ? { required: true } : { optional: true })} />}
-      <ProblemNote error={problem} shown={['reason', 'byOn']} />
+      {!faultAt(problem, 'reason') && !faultAt(problem, 'byOn') && <ProblemNote error={problem} />}
       <div className={styles.verbs}>
         <Button type="submit" look="primary" busy={busy} disabled={state === null}><Trans>Save</Trans></Button>
         <Button onClick={onClose}><Trans>Cancel</Trans></Button>

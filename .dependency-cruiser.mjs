@@ -1,5 +1,5 @@
 // The import law of ARCHITECTURE.md. main → server, cli → modules, connectors → kernel → shared.
-const layered = String.raw`\.(store|actions|queries|jobs|reactions|access|contract)\.ts$`
+const layered = String.raw`\.(store|actions|queries|jobs|reactions|access|contract|paper)\.ts$`
 const test = String.raw`\.test\.tsx?$`
 const domain = { path: '^src/modules/[^/]+/[^/]+[.]ts$', pathNot: [layered, test] }
 const web = '^src/(web/|modules/[^/]+/web/)'

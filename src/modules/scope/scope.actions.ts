@@ -1,3 +1,4 @@
+import { refusal } from '../../shared/faults.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineAction } from '../../kernel/action.ts'
 import { mayOnElement, receiptOf, stampOf } from '../../kernel/element.actions.ts'
@@ -29,7 +30,7 @@ export const stateScopeAction = defineAction({
     const cell = { service: end(input.service, 'service', 'service'), axis: input.axis, element: end(input.element, input.axis, 'element') }
     const edit: ScopeEdit = input.state === null ? { ...cell, state: null } : { ...cell, state: input.state, ...(input.reason ? { reason: input.reason } : {}), ...(input.byOn ? { byOn: input.byOn } : {}) }
     const faults = edit.state === null ? [] : entryFaults(edit, '').map((f) => ({ ...f, path: f.path.slice(1) }))
-    if (faults.length > 0) throw new Problem('unprocessable', faults.map((f) => f.message).join(' '), faults)
+    if (faults.length > 0) throw refusal('unprocessable', faults)
     const { element, latest } = loaded.current
     const before = element.draft ?? draftOf(latest!)
     const body = before.body as ScopeBody

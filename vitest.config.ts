@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const server = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+const server = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {

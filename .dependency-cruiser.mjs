@@ -16,7 +16,7 @@ export default {
     never('server-looks-down', 'The server knows no terminal and no page.', { path: '^src/server/' }, { path: '^src/(cli|web|main[.]ts)' }),
     never('terminal-looks-down', 'The terminal knows no page.', { path: '^src/cli/' }, { path: '^src/(web|main[.]ts)' }),
     never('page-code-stays-in-pages', 'Only pages import pages.', { path: '^src/', pathNot: [web] }, { path: web }),
-    never('pages-see-contracts', 'Pages import contracts, pure domain files, shared, and pages.', { path: web }, { path: '^src/', pathNot: [web, '^src/shared/', String.raw`^src/.*\.contract\.ts$`, '^src/modules/([^/]+/)?[^/]+[.]ts$'] }),
+    never('pages-see-contracts', 'Pages import contracts, pure domain files, shared, and pages.', { path: web }, { path: '^src/', pathNot: [web, '^src/shared/', String.raw`^src/.*\.contract\.ts$`, '^src/modules/[^/]+[.]ts$', '^src/modules/[^/]+/[^/]+[.]ts$'] }),
     never('pages-see-pure-domain', 'Of a module, pages import contracts and pure domain files.', { path: web }, { path: String.raw`\.(store|actions|queries|jobs|reactions|access)\.ts$` }),
     never('pages-know-no-node', 'Pages run in a browser.', { path: web }, { dependencyTypes: ['core'] }),
     never('pages-reach-no-node', 'Nothing that a page needs, however far down, needs Node.', { path: '^src/web/main[.]tsx$' }, { path: '^src/(kernel|server|cli|connectors)/', pathNot: String.raw`\.contract\.ts$`, reachable: true }),

@@ -32,16 +32,19 @@ export async function killRounds(dataDirectory: string, rounds: number, onRound:
   let server = await timed(tally, () => startServer(settings))
   const { authorization, organisationId } = await foundOver(server.url)
   const writers: Writer[] = Array.from({ length: 4 }, () => ({ stories: [], pending: undefined }))
-  for (let round = 1; round <= rounds; round++) {
-    await writeUntilKilled(server, dataDirectory, authorization, writers, tally)
-    if (round % 4 === 0) await killWhileStarting(settings, dataDirectory)
-    server = await timed(tally, () => startServer(settings))
-    const { url } = server
-    await Promise.all(writers.map((writer) => examine(url, authorization, writer, tally)))
-    tally.rounds = round
-    onRound(round, tally)
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      await writeUntilKilled(server, dataDirectory, authorization, writers, tally)
+      if (round % 4 === 0) await killWhileStarting(settings, dataDirectory)
+      server = await timed(tally, () => startServer(settings))
+      const { url } = server
+      await Promise.all(writers.map((writer) => examine(url, authorization, writer, tally)))
+      tally.rounds = round
+      onRound(round, tally)
+    }
+  } finally {
+    await server.stop()
   }
-  await server.stop()
   return { tally, stories: writers.flatMap((writer) => writer.stories), organisationId, settings }
 }
 
@@ -148,10 +151,11 @@ async function patiently(url: string, change: Change, authorization: string): Pr
 
 type Seen = { id: string; title: string; status: string; version: number; revision: number; draft: { title: string } | null }
 
-async function read<T>(url: string, authorization: string, path: string): Promise<T> {
+async function read<T>(url: string, authorization: string, path: string): Promise<T | undefined> {
   for (;;) {
     const reply = await call(url, path, undefined, { authorization })
     if (reply.status === 200) return JSON.parse(reply.text) as T
+    if (reply.status === 404) return undefined
     if (reply.status !== 429) throw new Error(`${path} was answered with ${reply.status}: ${reply.text}`)
     await wait(1000)
   }
@@ -160,9 +164,9 @@ async function read<T>(url: string, authorization: string, path: string): Promis
 /** Whether a change in flight at the kill was made, judged by what can be read. */
 async function isDone(url: string, authorization: string, { subject, input }: Change, broken: (text: string) => void): Promise<boolean> {
   const last = subject.acknowledged.at(-1)
-  if (last) return (await read<Seen>(url, authorization, `${subject.kind}.get?element=${last.receipt.id}`)).revision > last.receipt.revision
-  const { rows } = await read<{ rows: Seen[] }>(url, authorization, `${subject.kind}.list?sort=changed&direction=desc&limit=200`)
-  const found = rows.filter((row) => row.title === input['title'])
+  if (last) return ((await read<Seen>(url, authorization, `${subject.kind}.get?element=${last.receipt.id}`))?.revision ?? 0) > last.receipt.revision
+  const list = await read<{ rows: Seen[] }>(url, authorization, `${subject.kind}.list?sort=changed&direction=desc&limit=200`)
+  const found = list!.rows.filter((row) => row.title === input['title'])
   if (found.length > 1) broken(`${subject.title} was made ${found.length} times.`)
   return found.length > 0
 }
@@ -173,7 +177,9 @@ async function compare(url: string, authorization: string, story: Story, further
   if (!last) return
   const { receipt } = last
   const seen = await read<Seen>(url, authorization, `${story.kind}.get?element=${receipt.id}`)
-  const { versions } = await read<{ versions: { version: number }[] }>(url, authorization, `${story.kind}.versions?element=${receipt.id}`)
+  const kept = await read<{ versions: { version: number }[] }>(url, authorization, `${story.kind}.versions?element=${receipt.id}`)
+  if (!seen || !kept) return broken(`${receipt.key} was acknowledged, and is gone.`)
+  const { versions } = kept
   const drafting = last.change.name.endsWith('.draft')
   const version = receipt.version + (further && drafting ? 1 : 0)
   if (seen.revision !== receipt.revision + (further ? 1 : 0)) broken(`${receipt.key} is at revision ${seen.revision}; ${receipt.revision} was acknowledged${further ? ', and one more was done' : ''}.`)

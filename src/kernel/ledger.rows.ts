@@ -11,9 +11,13 @@ export type OpenEntry = {
   at: number
   /** Its canonical content. */
   text: string
-  /** Where the list of its rows begins in the text; -1 when it carries their root, or cannot be read. */
+  /** Where the list of its rows begins in the text; -1 when it carries their root, or is less common. */
   rowsAt: number
-  /** Texts of the rows that name it, as `rowText` writes them, unless the only one stands in the list alone. */
+  /** True when it carries the root of its rows: those are not gathered. */
+  bulk: boolean
+  /** True when the first row found stands alone in the list: then its text is not kept. */
+  alone: boolean
+  /** Texts of the other rows that name it, as `rowText` writes them. */
   rows: string[] | null
   count: number
 }
@@ -22,28 +26,36 @@ export type OpenEntry = {
 const most = 1000
 const bracket = 93
 
+/** An entry before its rows are found; `rowsAt` as `rowsOf` gives it. */
+export function openEntry(id: string, at: number, text: string, rowsAt: number): OpenEntry {
+  const claims = rowsAt === -1 ? claimsOf(text) : null
+  return { id, at, text, rowsAt, bulk: claims !== null && !Array.isArray(claims), alone: false, rows: null, count: 0 }
+}
+
 /** Notes a row that names the entry. */
 export function gather(entry: OpenEntry, row: string): void {
   entry.count++
-  if (entry.rowsAt === -1) return
-  if (entry.count === 1 && entry.text.charCodeAt(entry.rowsAt + row.length) === bracket && entry.text.startsWith(row, entry.rowsAt)) return
+  if (entry.bulk) return
+  if (entry.count === 1 && entry.rowsAt !== -1 && entry.text.charCodeAt(entry.rowsAt + row.length) === bracket && entry.text.startsWith(row, entry.rowsAt)) {
+    entry.alone = true
+    return
+  }
   entry.rows ??= []
   if (entry.rows.length < most) entry.rows.push(row)
 }
 
 /** Names what is missing, extra or altered among the rows of an entry that lists them; answers what one claims that carries their root. */
 export function compareRows(entry: OpenEntry, faults: Faults): { count: number; root: string } | undefined {
-  const { text, rowsAt, rows, count } = entry
-  if (rowsAt !== -1) {
-    if (rows === null && (count === 1 || text.charCodeAt(rowsAt) === bracket)) return undefined
-    const list = rows?.sort().join(',') ?? ''
-    if (rows?.length === count && text.startsWith(list, rowsAt) && text.charCodeAt(rowsAt + list.length) === bracket) return undefined
+  const { text, rowsAt, rows, alone } = entry
+  if (rows === null && rowsAt !== -1 && (alone || text.charCodeAt(rowsAt) === bracket)) return undefined
+  if (rows !== null && rowsAt !== -1 && !alone) {
+    const list = rows.sort().join(',')
+    if (text.startsWith(list, rowsAt) && text.charCodeAt(rowsAt + list.length) === bracket) return undefined
   }
   const claims = claimsOf(text)
   if (claims === null) return undefined
   if (!Array.isArray(claims)) return claims
-  const alone = rows?.length === count ? [] : claims.slice(0, count - (rows?.length ?? 0))
-  nameDifferences(entry, claims, [...alone, ...(rows ?? []).map((row) => JSON.parse(row) as RowHash)], faults)
+  nameDifferences(entry, claims, [...(alone ? claims.slice(0, 1) : []), ...(rows ?? []).map((row) => JSON.parse(row) as RowHash)], faults)
   return undefined
 }
 

@@ -5,7 +5,7 @@ import { rowsOf, wrongColumn } from './ledger.content.ts'
 import type { Columns } from './ledger.content.ts'
 import { rowName } from './ledger.faults.ts'
 import type { Faults } from './ledger.faults.ts'
-import { compareRoot, compareRows, gather } from './ledger.rows.ts'
+import { compareRoot, compareRows, gather, openEntry } from './ledger.rows.ts'
 import type { OpenEntry } from './ledger.rows.ts'
 import { bytesOf, Frontier } from './merkle.ts'
 import type { Hash } from './merkle.ts'
@@ -22,23 +22,22 @@ export async function readEntries(sql: postgres.ISql, check: Check, after: strin
   const beyond = after === null ? '' : `and e.id > ${idLiteral(after)}`
   await copyRows(sql, `select e.id::text, content, at, verb, subject_id::text, actor_id from ledger_entries e
     where organisation_id = ${idLiteral(check.organisationId)} ${beyond} order by e.id limit ${size}`, (row) => {
-    const entry = openEntry(row, check)
+    const entry = entryOf(row, check)
     onLeaf(entry.id, row.leafHash(1))
     entries.push(entry)
   })
   return { after, last: entries.length < size ? null : entries[entries.length - 1]!.id, entries }
 }
 
-function openEntry(row: Cells, { organisationId, faults }: Check): OpenEntry {
+function entryOf(row: Cells, { organisationId, faults }: Check): OpenEntry {
   const id = row.ascii(0)
   const text = row.text(1)
   const at = row.integer(2)
   const columns: Columns = { id, organisationId, at: millisecondsOf(at), verb: row.text(3), subjectId: row.isNull(4) ? null : row.ascii(4), actorId: row.text(5) }
   const rowsAt = rowsOf(text, columns)
-  if (rowsAt !== -1) return { id, at, text, rowsAt, rows: null, count: 0 }
-  const wrong = wrongColumn(text, columns)
+  const wrong = rowsAt === -1 ? wrongColumn(text, columns) : undefined
   if (wrong) faults.add(wrong.type, `ledger_entries ${id}`, wrong.what)
-  return { id, at, text, rowsAt: -1, rows: null, count: 0 }
+  return openEntry(id, at, text, rowsAt)
 }
 
 // The text of a row in an entry, as `rowText` writes it.

@@ -5,6 +5,9 @@ import type { Head } from './ledger.head.ts'
 import { bytesOf, Frontier } from './merkle.ts'
 import type { Hash } from './merkle.ts'
 
+/** A head that somebody kept outside, e.g. from a printed edition; `root` is hexadecimal and may be only its beginning. */
+export type KnownHead = { size: number; root: string }
+
 /** Grows the tree again from its leaves and holds every signed head and every kept subtree against it. */
 export class TreeCheck {
   readonly #frontier: Frontier
@@ -12,14 +15,18 @@ export class TreeCheck {
   readonly #faults: Faults
   readonly #computed = new Map<string, Hash>()
   readonly #organisationId: string
+  readonly #known: readonly KnownHead[]
   /** Set at the first head that does not fit: later roots cannot fit either, and are not named one by one. */
   #broken: number | null = null
   #misfits = 0
+  #passed = 0
   /** The last head that is signed and fits. */
   head: Head | null = null
 
-  constructor(organisationId: string, publicKeys: readonly KeyObject[], faults: Faults, keepNodes: boolean) {
+  constructor(organisationId: string, faults: Faults, trust: { publicKeys: readonly KeyObject[]; known?: readonly KnownHead[] | undefined }, keepNodes: boolean) {
+    const { publicKeys, known } = trust
     this.#organisationId = organisationId
+    this.#known = (known ?? []).toSorted((a, b) => a.size - b.size)
     this.#keys = new Map(publicKeys.map((key) => [keyId(key), key]))
     this.#faults = faults
     this.#frontier = new Frontier(keepNodes ? ({ from, height, hash }) => void this.#computed.set(nodeName(height / 8, from / 2 ** height), hash) : undefined, 8)
@@ -31,6 +38,12 @@ export class TreeCheck {
 
   leaf(hash: Hash): void {
     this.#frontier.append(hash)
+    while (this.#known[this.#passed]?.size === this.#frontier.size) this.#checkKnown(this.#known[this.#passed++]!)
+  }
+
+  #checkKnown({ size, root }: KnownHead): void {
+    if (bytesOf(this.#frontier.root()).toString('hex').startsWith(root.toLowerCase())) return
+    this.#faults.add('altered', `ledger_heads ${size}`, `The first ${size} leaves do not give the root ${root} that was kept elsewhere: this is another history.`)
   }
 
   /** Checks a head whose size has just been reached. */
@@ -73,6 +86,7 @@ export class TreeCheck {
   }
 
   finish(): void {
+    for (const { size } of this.#known.slice(this.#passed)) this.#faults.add('missing', `ledger_heads ${size}`, `A head of ${size} entries was kept elsewhere, and only ${this.size} leaves are there.`)
     if (this.#misfits > 1) this.#faults.add('altered', `ledger_heads from ${this.#broken} on`, `${this.#misfits} heads do not fit the leaves.`)
   }
 }

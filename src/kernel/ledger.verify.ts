@@ -11,6 +11,7 @@ import type { Projection } from './ledger.projections.ts'
 import { checkRows, readEntries } from './ledger.scan.ts'
 import type { Check, EntryPage } from './ledger.scan.ts'
 import { TreeCheck } from './ledger.tree.ts'
+import type { KnownHead } from './ledger.tree.ts'
 import { checkVersions } from './ledger.versions.ts'
 
 export type Verification = {
@@ -28,6 +29,8 @@ export type Verification = {
 export type VerifyOptions = {
   /** Told now and then how many of how many entries were read. */
   onProgress?: (done: number, total: number) => void
+  /** Heads that were kept elsewhere, such as on a printed edition: they must be of this history. */
+  known?: readonly KnownHead[] | undefined
   /** Current rows to compare; all governed tables unless given. */
   projections?: readonly Projection[]
   /** Entries held in memory at once. */
@@ -55,7 +58,7 @@ async function verify(sql: postgres.Sql, organisationId: string, publicKeys: Key
   const faults = new Faults()
   const check: Check = { organisationId, faults }
   const keys = Array.isArray(publicKeys) ? (publicKeys as readonly KeyObject[]) : [publicKeys as KeyObject]
-  const tree = new TreeCheck(organisationId, keys, faults, true)
+  const tree = new TreeCheck(organisationId, faults, { publicKeys: keys, known: options.known }, true)
   const counts = await inOneSnapshot(sql, organisationId, connections, async (open) => {
     const current = checkCurrent(open[3]!, check, options.projections ?? projections)
     current.catch(() => {})
@@ -65,10 +68,11 @@ async function verify(sql: postgres.Sql, organisationId: string, publicKeys: Key
     await current
     return read
   })
-  return { ok: faults.count === 0, entries: counts.entries, head: shown(tree.head), sealed: counts.sealed, unsealed: counts.entries - counts.sealed, faults: faults.all() }
+  return { ok: faults.count === 0, entries: counts.entries, head: shownHead(tree.head), sealed: counts.sealed, unsealed: counts.entries - counts.sealed, faults: faults.all() }
 }
 
-function shown(head: Head | null): Verification['head'] {
+/** A head as people and programs are shown it. */
+export function shownHead(head: Head | null): Verification['head'] {
   return head && { size: head.size, root: head.root.toString('hex'), at: head.at.toISOString(), keyId: head.keyId }
 }
 

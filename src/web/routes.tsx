@@ -14,8 +14,8 @@ const root = createRootRoute({
   search: { middlewares: [retainSearchParams(['asOf'])] },
 })
 
-const a3 = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./places/A3Page.tsx'), 'A3Page') })
-const scope = createRoute({ getParentRoute: () => root, path: '/scope', component: lazyRouteComponent(() => import('./places/ScopePage.tsx'), 'ScopePage') })
+const a3 = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/a3/web/A3View.tsx'), 'A3View') })
+const scope = createRoute({ getParentRoute: () => root, path: '/scope', component: lazyRouteComponent(() => import('../modules/scope/web/ScopeView.tsx'), 'ScopeView') })
 const evidence = createRoute({ getParentRoute: () => root, path: '/evidence', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'EvidencePage') })
 const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'WorkPage') })
 const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })

@@ -57,6 +57,7 @@ function ElementSheet({ kind, view, crumbs, readOnly }: { kind: WebKind; view: E
   useKeys({ e: () => (view.abilities.includes(`${kind.kind}.draft`) ? void navigate({ to: '/$path/$element/edit', params: { path: kind.path, element: view.key } }) : false) })
   const content = (
     <>
+      {form.Above && <form.Above element={view} />}
       <Section title={<Trans>Content</Trans>}>
         <BodyView fields={form.fields} body={view.body} />
       </Section>

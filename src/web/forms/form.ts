@@ -9,9 +9,16 @@ type Common = {
   name: string
   label: MessageDescriptor
   help?: MessageDescriptor
+  /** In one line with others it needs no label: its words speak for themselves. */
+  plain?: boolean
   /** Shown only while this holds; `holder` is the body or the item that the field is in. */
   when?: (holder: Body, body: Body) => boolean
 }
+
+/** What turns messages, ids and keys into words while an item is told. */
+export type Telling = { say: (message: MessageDescriptor) => string; titleOf: (reference: string) => string | undefined; body: Body }
+
+type Say = (item: Body, telling: Telling) => string
 
 export type ChoiceOf = { value: string; label: MessageDescriptor }
 
@@ -33,9 +40,9 @@ export type FormField = Common &
     /** A list whose entries are chosen from a closed set. */
     | { type: 'several'; choices: readonly ChoiceOf[] }
     /** A list of objects. `say` puts an item in one sentence, where its fields need not stand apart. */
-    | { type: 'items'; fields: readonly FormField[]; blank: (body: Body) => Body; add: MessageDescriptor; row?: boolean; say?: (item: Body) => string }
+    | { type: 'items'; fields: readonly FormField[]; blank: (body: Body) => Body; add: MessageDescriptor; row?: boolean; say?: Say }
     /** An object that may be absent (null). */
-    | { type: 'maybe'; fields: readonly FormField[]; blank: () => Body; add: MessageDescriptor; say?: (item: Body) => string }
+    | { type: 'maybe'; fields: readonly FormField[]; blank: () => Body; add: MessageDescriptor; say?: Say }
     /** An element that the body addresses, kept by its id or its key. */
     | { type: 'element'; kinds: readonly string[]; as: 'id' | 'key'; empty?: null | '' }
     /** A list of elements that the body addresses. */
@@ -83,6 +90,8 @@ export type KindForm = {
   fields: readonly FormField[]
   /** Brings the body in order after each change, e.g. short names that follow their titles. */
   settle?: (before: Body, after: Body) => Body
+  /** At the head of the element's page, before the content. */
+  Above?: ComponentType<{ element: ElementView }>
   /** Sections of its own on the element's page, after the content. */
   Sections?: ComponentType<{ element: ElementView }>
   /** Beside the body while it is edited: a drawing, a count. */

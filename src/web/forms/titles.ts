@@ -4,8 +4,7 @@ import { optionsOf } from '../api.ts'
 import { useAsOf } from '../asOf.ts'
 import { contractsOf } from '../elements/contracts.ts'
 import { kindNamed } from '../elements/kinds.ts'
-import type { FormField } from './form.ts'
-import type { TitleOf } from './words.ts'
+import type { FormField, Telling } from './form.ts'
 
 /** Kinds that the fields address, in nested items too. */
 export function addressedKinds(fields: readonly FormField[]): string[] {
@@ -19,7 +18,7 @@ export function addressedKinds(fields: readonly FormField[]): string[] {
 export type Title = { id: string; key: string; title: string; kind: string }
 
 /** Titles for ids and keys of some kinds, retired ones too; up to 200 of each kind. */
-export function useTitles(kinds: readonly string[]): { titleOf: TitleOf; find: (reference: string) => Title | undefined } {
+export function useTitles(kinds: readonly string[]): { titleOf: Telling['titleOf']; find: (reference: string) => Title | undefined } {
   const asOf = useAsOf()
   const known = kinds.flatMap((name) => kindNamed(name) ?? [])
   const rows = useQueries({

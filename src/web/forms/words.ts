@@ -2,8 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { spanInWords } from '../cadence.ts'
 import { dayInWords, numberInWords } from '../words.ts'
-import type { Body, FormField } from './form.ts'
-import { valueAt } from './form.ts'
+import { valueAt, type Body, type FormField, type Telling } from './form.ts'
 
 export const weekdayWords: readonly { value: string; label: MessageDescriptor; short: MessageDescriptor }[] = [
   { value: 'monday', label: msg`Monday`, short: msg`Mon` },
@@ -14,11 +13,6 @@ export const weekdayWords: readonly { value: string; label: MessageDescriptor; s
   { value: 'saturday', label: msg`Saturday`, short: msg`Sat` },
   { value: 'sunday', label: msg`Sunday`, short: msg`Sun` },
 ]
-
-/** What titles stand for ids and keys that a body addresses. */
-export type TitleOf = (reference: string) => string | undefined
-
-export type Telling = { say: (message: MessageDescriptor) => string; titleOf: TitleOf; body: Body }
 
 /** A field's value in words: a text, or a list of texts; '' or [] when there is nothing. */
 export function fieldInWords(field: FormField, value: unknown, telling: Telling): string | string[] {
@@ -53,7 +47,7 @@ function nestedWords(field: FormField, value: unknown, telling: Telling): string
   if (field.type === 'lines') return asList(value).map(String)
   if (field.type === 'elements') return asList(value).map((one) => telling.titleOf(String(one)) ?? String(one))
   if (field.type !== 'items' && field.type !== 'maybe') return String(value)
-  const inWords = (item: unknown) => (field.say ? field.say(item as Body) : itemInWords(field.fields, item as Body, telling))
+  const inWords = (item: unknown) => (field.say ? field.say(item as Body, telling) : itemInWords(field.fields, item as Body, telling))
   return field.type === 'items' ? asList(value).map(inWords) : inWords(value)
 }
 
@@ -68,16 +62,22 @@ function choiceWords(choices: readonly { value: string; label: MessageDescriptor
   return choice ? say(choice.label) : value
 }
 
-/** An item in one line: the first field plain, the others after their labels. */
+/** An item in one line: the first field and closed choices plain, the others after their labels; flags only where they are set. */
 export function itemInWords(fields: readonly FormField[], item: Body, telling: Telling): string {
   const parts = fields.flatMap((field, at) => {
     if (field.when && !field.when(item, telling.body)) return []
-    const words = fieldInWords(field, valueAt(item, field.name), telling)
+    const value = valueAt(item, field.name)
+    const words = fieldInWords(field, value, telling)
     const text = Array.isArray(words) ? words.join(', ') : words
     if (!text) return []
-    return [at === 0 ? text : `${telling.say(field.label).toLocaleLowerCase()}: ${text}`]
+    if (field.type === 'flag') return value ? [lowered(telling.say(field.label))] : []
+    return [at === 0 || field.plain ? text : `${lowered(telling.say(field.label))}: ${text}`]
   })
   return parts.join(' · ')
+}
+
+function lowered(label: string): string {
+  return label.charAt(0).toLocaleLowerCase() + label.slice(1)
 }
 
 export function asList(value: unknown): unknown[] {

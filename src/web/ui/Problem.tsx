@@ -1,16 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useRef } from 'react'
 import { Problem } from '../../shared/problem.ts'
 import { Button } from './Button.tsx'
 import styles from './Problem.module.css'
 
-/** A refusal in words: what is wrong, where, and what would be right. Faults that stand at their field are left out through `shown`. */
+/**
+ * A refusal in words: what is wrong, where, and what would be right. Faults that stand at their field are left out through
+ * `shown`; the first such field gets the focus.
+ */
 export function ProblemNote({ error, shown = [], retry }: { error: unknown; shown?: readonly string[]; retry?: () => void }) {
+  const note = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (error) note.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [error])
   if (!error) return null
-  const faults = error instanceof Problem ? error.faults.filter((fault) => !shown.includes(fault.path)) : []
+  const all = error instanceof Problem ? error.faults : []
+  const faults = all.filter((fault) => !shown.includes(fault.path))
+  const title = messageOf(error)
+  // One fault that says it all at its field need not be said twice.
+  const twice = faults.length === 0 && all.some((fault) => title.endsWith(fault.message))
   return (
-    <div className={styles.problem} role="alert">
-      <p className={styles.title}>{messageOf(error)}</p>
-      {faults.length > 0 && (
+    <div ref={note} className={twice ? 'visually-hidden' : styles.problem} role="alert">
+      <p className={styles.title}>{title}</p>
+      {faults.length > 0 && !(faults.length === 1 && title.endsWith(faults[0]?.message ?? '')) && (
         <ul className={styles.faults}>
           {faults.map((fault, at) => (
             <li key={at}>

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
 import { BodyForm } from '../../../web/forms/BodyForm.tsx'
-import type { Body, CustomProps } from '../../../web/forms/form.ts'
+import type { Body, CustomProps, Telling } from '../../../web/forms/form.ts'
 import styles from '../../../web/forms/forms.module.css'
 import { itemInWords } from '../../../web/forms/words.ts'
 import { Select } from '../../../web/ui/Select.tsx'
@@ -21,7 +21,7 @@ export function MeasureFormula({ label, value, onChange, body, path, faultOf }: 
         choices={formulaChoices.map((choice) => ({ value: choice.value as Formula['type'], label: i18n._(choice.label) }))}
         onChange={(type) => type && type !== formula?.type && onChange(blankFormula[type]())}
       />
-      {formula && <BodyForm fields={formulaFields[formula.type]} body={body} holder={formula} path={path} faultOf={faultOf} onChange={onChange} row={formula.type === 'duration'} />}
+      {formula && <BodyForm fields={formulaFields[formula.type]} body={body} holder={formula} path={path} faultOf={faultOf} onChange={onChange} />}
     </div>
   )
 }
@@ -30,7 +30,7 @@ export function MeasureFormula({ label, value, onChange, body, path, faultOf }: 
 export function formulaInWords(value: unknown): string {
   const formula = value as (Body & { type: Formula['type'] }) | null
   if (!formula) return ''
-  const say: Parameters<typeof itemInWords>[2]['say'] = (message) => i18n._(message.id, message.values, { message: message.message ?? '' })
+  const say: Telling['say'] = (message) => i18n._(message.id, message.values, { message: message.message ?? '' })
   const name = formulaChoices.find((choice) => choice.value === formula.type)
   const first = formulaFields[formula.type]
   return [name && say(name.label), itemInWords(first, formula, { say, titleOf: () => undefined, body: {} })].filter(Boolean).join(' · ')

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import type { KindForm } from '../../../web/forms/form.ts'
+import { asList as listOf, weekdayWords } from '../../../web/forms/words.ts'
 import { calendar } from '../calendar.ts'
 
 const officeDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
@@ -17,6 +18,7 @@ export const form: KindForm = {
       help: msg`When the service is promised. A window that does not end later than it begins runs into the next day; 24:00 is the end of the day.`,
       add: msg`Add hours`,
       blank: () => ({ days: officeDays, from: '08:00', to: '16:00' }),
+      say: (item, { say }) => `${listOf(item.days).map((day) => say(weekdayWords.find((one) => one.value === day)?.short ?? { id: String(day) })).join(', ')} ${String(item.from)}–${String(item.to)}`,
       fields: [
         { name: 'days', type: 'weekdays', label: msg`Days` },
         { name: 'from', type: 'time', label: msg`From` },
@@ -33,7 +35,7 @@ export const form: KindForm = {
       blank: () => ({ on: '', name: '' }),
       fields: [
         { name: 'name', type: 'text', label: msg`Name` },
-        { name: 'on', type: 'day', label: msg`Day` },
+        { name: 'on', type: 'day', plain: true, label: msg`Day` },
       ],
     },
     { name: 'note', type: 'multiline', label: msg`Note` },

@@ -23,6 +23,7 @@ export const form: KindForm = {
       help: msg`Each heading is answered in the meeting, or says why there is nothing to report. What is laid before it is written by Wellrun.`,
       add: msg`Add a heading`,
       blank: () => ({ title: '', input: 'none' }),
+      say: (item) => (item.input === 'none' ? String(item.title) : `${String(item.title)} (${String(item.input)})`),
       fields: [
         { name: 'title', type: 'text', label: msg`Heading` },
         { name: 'input', type: 'choice', label: msg`Laid before it`, choices: plainChoices(reviewInputs) },

@@ -26,7 +26,7 @@ export function RoleHolders({ element }: { element: ElementView }) {
   const { data, error, refetch } = useQueryOf(listHolders, { role: element.key, ...(all && { all: true }) })
   const may = (verb: string) => !asOf && abilities.includes(`holder.${verb}`) && element.status === 'in force'
   return (
-    <Section title={<Trans>Holders</Trans>} aside={<button type="button" className={local.past} style={{ border: 0, background: 'none', cursor: 'pointer' }} onClick={() => setAll(!all)}>{all ? t`Only now` : t`Earlier and later too`}</button>}>
+    <Section title={<Trans>Holders</Trans>} aside={<Button small look="quiet" onClick={() => setAll(!all)}>{all ? t`Only now` : t`Earlier and later too`}</Button>}>
       {error && <ProblemNote error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting label={t`Holders`} rows={2} />}
       {data && (

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { routine } from '../routine.ts'
-import { clockFields, fieldFields, matrixFields, outcomeFields, stepFields, transitionFields } from './routineFields.ts'
+import { clockFields, fieldFields, matrixFields, outcomeFields, stepFields, transitionFields, transitionInWords } from './routineFields.ts'
 import { RoutineDrawing, RoutineSteps } from './RoutineSteps.tsx'
 import { settle } from './settle.ts'
 
@@ -10,7 +10,7 @@ export const form: KindForm = {
   reviewEvery: routine.reviewEvery,
   settle,
   Preview: RoutineDrawing,
-  Sections: RoutineSteps,
+  Above: RoutineSteps,
   fields: [
     { name: 'trigger', type: 'multiline', label: msg`Trigger`, help: msg`What sets it off.` },
     { name: 'purpose', type: 'multiline', label: msg`Purpose`, help: msg`What it is for.` },
@@ -33,6 +33,7 @@ export const form: KindForm = {
       help: msg`The ways from step to step. A new step is joined to the one before it.`,
       add: msg`Add a transition`,
       blank: () => ({ from: '', to: '', name: '', guard: '' }),
+      say: (item, { body }) => transitionInWords(item, body),
       fields: transitionFields,
     },
     {

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { choicesOf, plainChoices } from '../../../web/forms/choices.ts'
-import type { FormField } from '../../../web/forms/form.ts'
+import type { Body, FormField } from '../../../web/forms/form.ts'
 import { recordInstants } from '../record.ts'
 import { fieldTypes, processes } from '../routine-body.ts'
 
@@ -12,8 +12,8 @@ export const processChoices = choicesOf(processes, { agree: msg`Agree`, change: 
 
 export const stepFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
-  { name: 'process', type: 'choice', label: msg`Kind of work`, choices: processChoices },
-  { name: 'role', type: 'element', ...roles, empty: '', label: msg`Responsible role` },
+  { name: 'process', type: 'choice', plain: true, label: msg`Kind of work`, choices: processChoices },
+  { name: 'role', type: 'element', ...roles, empty: '', plain: true, label: msg`Responsible role` },
   { name: 'rasci.accountable', type: 'element', ...roles, empty: '', label: msg`Accountable`, help: msg`Left empty, whoever answers for the routine.` },
   { name: 'rasci.supporting', type: 'elements', ...roles, label: msg`Supporting` },
   { name: 'rasci.consulted', type: 'elements', ...roles, label: msg`Consulted` },
@@ -52,6 +52,12 @@ export const transitionFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
   { name: 'guard', type: 'text', label: msg`Only when`, placeholder: msg`record.priority == "1"` },
 ]
+
+/** Declare → Lead: hand over (record.priority == "1") */
+export function transitionInWords(item: Body, body: Body): string {
+  const titled = (id: unknown) => String((body.steps as Body[] | undefined)?.find((step) => step.id === id)?.name ?? id)
+  return `${titled(item.from)} → ${titled(item.to)}: ${String(item.name)}${item.guard ? ` (${String(item.guard)})` : ''}`
+}
 
 export const fieldFields: readonly FormField[] = [
   { name: 'label', type: 'text', label: msg`Label` },

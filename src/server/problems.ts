@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Fault } from '../shared/kind.ts'
+import { invalidInput } from '../kernel/parse.ts'
 import { Problem } from '../shared/problem.ts'
 
 /** The largest JSON body, in bytes. */
@@ -12,66 +12,13 @@ export type ProblemAnswer = { status: number; body: Record<string, unknown>; ref
 
 /** What to answer for anything thrown: a sentence a person can use, never the inside of the server (RFC 9457). */
 export function problemAnswer(error: unknown): ProblemAnswer {
-  const problem = error instanceof Problem ? error : (fromZod(error) ?? fromDatabase(error))
+  const problem = error instanceof Problem ? error : error instanceof z.ZodError ? invalidInput(error) : fromDatabase(error)
   if (problem) return { status: problem.status, body: problem.toJSON(), reference: null }
   const http = fromHttp(error)
   if (http) return { status: http.status, body: { type: `/problems/${http.type}`, title: http.title, status: http.status }, reference: null }
   const reference = randomBytes(5).toString('hex')
   const title = `Something went wrong here. Tell whoever runs this server the reference ${reference}.`
   return { status: 500, body: { type: '/problems/unexpected', title, status: 500, reference }, reference }
-}
-
-function fromZod(error: unknown): Problem | null {
-  if (!(error instanceof z.ZodError)) return null
-  const faults = error.issues.slice(0, 100).flatMap(faultsOf)
-  const first = faults[0]
-  const more = faults.length > 1 ? ` There ${faults.length === 2 ? 'is 1 more fault' : `are ${faults.length - 1} more faults`}.` : ''
-  return new Problem('invalid', first ? `${first.path ? `"${first.path}": ` : ''}${first.message}${more}` : 'This input is not right.', faults)
-}
-
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  const path = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'There is no such field. Remove it.' }))
-  if (issue.code === 'invalid_type' && isDefault(issue.message) && issue.message.endsWith('received undefined')) return [{ path, message: `Give ${article(issue.expected)}; it is missing.` }]
-  return [{ path, message: sentence(issue) }]
-}
-
-function isDefault(message: string): boolean {
-  return message.startsWith('Invalid ') || message.startsWith('Too ')
-}
-
-/** The schema's own sentence where it has one, else one that says what would be right. */
-function sentence(issue: z.core.$ZodIssue): string {
-  if (!isDefault(issue.message)) return issue.message
-  switch (issue.code) {
-    case 'invalid_type':
-      return `Give ${article(issue.expected)}.`
-    case 'invalid_value':
-      return `Give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}.`
-    case 'too_small':
-      return issue.origin === 'string' && Number(issue.minimum) === 1 ? 'Write something here.' : `Give ${amount(issue.origin, 'at least', issue.minimum)}.`
-    case 'too_big':
-      return `Give ${amount(issue.origin, 'at most', issue.maximum)}.`
-    case 'invalid_format':
-      return `Give a valid ${issue.format.replace('_', ' ')}.`
-    default:
-      return `${issue.message}.`
-  }
-}
-
-const units: Record<string, string | undefined> = { string: 'characters', array: 'entries', set: 'entries', map: 'entries', object: 'fields' }
-
-function amount(origin: string, bound: string, limit: number | bigint): string {
-  const unit = units[origin]
-  return `${unit ? '' : 'a number of '}${bound} ${limit}${unit ? ` ${Number(limit) === 1 ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}` : ''}`
-}
-
-const articles: Record<string, string | undefined> = {
-  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object', date: 'a date', null: 'null', undefined: 'nothing',
-}
-
-function article(expected: string): string {
-  return articles[expected] ?? expected
 }
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03', '57P05'])

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Cursor } from '../../kernel/cursor.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Person } from './person.ts'
@@ -24,7 +25,7 @@ export async function maybeFindPersonBy(tx: Tx, text: string): Promise<Person | 
 type ListedPerson = { id: string; name: string; email: string | null; from_on: string | null; to_on: string | null; account: boolean; revision: number; rights: ('founder' | 'administrator' | 'auditor')[]; sort_key: string }
 
 /** One page by name, from after a (sort key, id); erased people are left out. */
-export async function listPeopleRows(tx: Tx, input: { text: string; after: [string, string] | null; limit: number }): Promise<ListedPerson[]> {
+export async function listPeopleRows(tx: Tx, input: { text: string; after: Cursor | null; limit: number }): Promise<ListedPerson[]> {
   const beyond = input.after ? sql`and (p.sort_key, p.id) > (${input.after[0]}, ${input.after[1]}::uuid)` : sql``
   const matching = input.text ? sql`and (position(${input.text} in p.sort_key) > 0 or position(${input.text} in coalesce(p.email, '')) > 0)` : sql``
   const result = await sql<ListedPerson>`select p.id, p.name, p.email, p.from_on, p.to_on, p.revision, p.sort_key,

@@ -9,7 +9,7 @@ import { findPerson, maybeFindAccountOf } from './person.store.ts'
 import { createToken, revokeToken } from './token.contract.ts'
 import { tokenChange } from './token-row.ts'
 import { findToken } from './token.store.ts'
-import { newSecret } from './token.ts'
+import { newSecret } from '../../kernel/secret.ts'
 
 /** Days for which an invitation can be used. */
 const invitationDays = 7

@@ -26,7 +26,7 @@ export const withdrawProposal = actionContract({ name: 'proposal.withdraw', titl
 
 export const listProposals = queryContract({
   name: 'proposal.list', title: 'Proposals',
-  input: z.object({ state: state.or(z.literal('any')).default('open'), before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  input: z.object({ state: state.or(z.literal('any')).default('open'), before: z.coerce.number().int().min(1).max(2_147_483_647).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({ rows: z.array(view), next: z.number().nullable(), drafts: z.array(element), abilities: z.array(z.string()) }),
 })
 

@@ -1,5 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
+import { isDay } from '../../shared/days.ts'
 import { counted, listed } from '../../shared/faults.ts'
 
 const weekday = '(MO|TU|WE|TH|FR|SA|SU)'
@@ -30,7 +31,7 @@ export function cadenceFault(rrule: string): string | undefined {
   for (const [name, value] of given) {
     const part = parts[name]
     if (!part) return `The cadence cannot use "${name}"; use ${listed(Object.keys(parts), 'or')}.`
-    if (!part.form.test(value)) return `${name} is ${part.like}, not "${value}".`
+    if (!part.form.test(value) || (name === 'UNTIL' && !isDay(value.replace(/^(....)(..)(..).*/, '$1-$2-$3')))) return `${name} is ${part.like}, not "${value}".`
   }
   const names = given.map(([name]) => name)
   if (!names.includes('FREQ')) return 'The cadence says no FREQ; write something such as FREQ=MONTHLY;BYDAY=1TU.'

@@ -89,7 +89,7 @@ function requireFields(part: MappingPart, path: string, names: readonly string[]
 
 function compileLink(link: LinkSpec, kind: string, path: string, kinds: Kinds, faults: Fault[]): CompiledLink[] {
   const getter = compiled(link.each, `${path}each`, faults)
-  if (!(link.type in linkRules)) {
+  if (!Object.hasOwn(linkRules, link.type)) {
     const near = nearest(link.type, linkTypes)
     faults.push({ path: `${path}type`, message: `There is no link "${link.type}"; ${near ? `did you mean "${near}"? There are` : 'use one of'} ${linkTypes.join(', ')}.` })
     return []

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import { parseYaml } from './yaml.ts'
+import { refusal } from '../../shared/faults.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { sourceFormats } from './rows.ts'
@@ -96,11 +97,10 @@ export function mappingText(mapping: Mapping): string {
   return stringify(slim, { lineWidth: 140, flowCollectionPadding: false })
 }
 
-/** The refusal of a mapping: its first fault in the title, all of them listed. */
+/** The refusal of a mapping: its first fault in the title, up to a hundred listed. */
 export function mappingProblem(faults: Fault[], file = 'mapping'): Problem {
-  const [first] = faults
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  return new Problem('invalid', `${file}: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? 'it cannot be read.'}${more}`, faults)
+  const { message, faults: listed } = refusal('invalid', faults)
+  return new Problem('invalid', `${file}: ${message}`, listed)
 }
 
 type Issue = z.core.$ZodIssue

@@ -27,7 +27,7 @@ const specials: Record<string, (row: SourceRow) => unknown> = {
 
 /** Compiles a path; throws a Problem that shows the place where it cannot be read. */
 export function compilePath(text: string): Path {
-  const special = specials[text]
+  const special = Object.hasOwn(specials, text) ? specials[text] : undefined
   if (special) return { text, many: false, all: (row) => [special(row)], one: special, reach: () => ({ found: true, depth: 0, absent: false }) }
   const fromRoot = text.startsWith('$root')
   const steps = parseSteps(fromRoot ? text.slice(5).replace(/^\./, '') : text.replace(/^\$\.?/, ''), text)

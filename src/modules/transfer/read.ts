@@ -76,8 +76,8 @@ function listsIn(value: unknown): string[] {
 
 function formatByName(name: string): SourceFormat | undefined {
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase()
-  const formats: Record<string, SourceFormat> = { csv: 'csv', tsv: 'csv', xlsx: 'xlsx', xlsm: 'xlsx', yml: 'yaml', yaml: 'yaml', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson' }
-  return ending === undefined ? undefined : formats[ending]
+  const formats = new Map<string | undefined, SourceFormat>(Object.entries({ csv: 'csv', tsv: 'csv', xlsx: 'xlsx', xlsm: 'xlsx', yml: 'yaml', yaml: 'yaml', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson' } as const))
+  return formats.get(ending)
 }
 
 function formatByContent(text: string): SourceFormat {

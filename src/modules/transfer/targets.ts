@@ -62,14 +62,14 @@ function typeOf(schema: JsonSchema): Pick<Target, 'type' | 'choices'> {
   return { type: 'other', choices: [] }
 }
 
-const truths: Record<string, boolean> = { true: true, yes: true, y: true, '1': true, x: true, false: false, no: false, n: false, '0': false }
+const truths = new Map(Object.entries({ true: true, yes: true, y: true, '1': true, x: true, false: false, no: false, n: false, '0': false }))
 
 /** A value of a file in the form that a target has; what does not fit is handed on as it is, for the kind's own rules to refuse. */
 export function fitted(value: unknown, target: Target): unknown {
   if (Array.isArray(value) && target.type !== 'list' && target.type !== 'other') return fitted(value.map(textOf).filter(Boolean).join(', '), target)
   if (target.type === 'text') return typeof value === 'object' ? value : textOf(value)
   if (target.type === 'number') return typeof value === 'string' && /^[-+]?\d+([.,]\d+)?$/.test(value.trim()) ? Number(value.trim().replace(',', '.')) : value
-  if (target.type === 'yes or no') return truths[textOf(value).toLowerCase()] ?? value
+  if (target.type === 'yes or no') return truths.get(textOf(value).toLowerCase()) ?? value
   if (target.type === 'choice') {
     const text = textOf(value)
     return target.choices.find((choice) => choice === text) ?? target.choices.find((choice) => choice.toLowerCase() === text.toLowerCase()) ?? (typeof value === 'object' ? value : text)

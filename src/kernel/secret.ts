@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sha256 } from '../../kernel/hash.ts'
+import { sha256 } from './hash.ts'
 
 /** A secret that is shown once: 256 random bits behind a prefix by which people tell it apart; only its SHA-256 is kept. */
 export function newSecret(kind: 'wr' | 'wri'): { text: string; prefix: string; hash: Buffer } {

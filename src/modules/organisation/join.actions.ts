@@ -6,7 +6,7 @@ import type { Runtime } from '../../kernel/runtime.ts'
 import { maybeFindInvitation } from './join.store.ts'
 import type { Invitation } from './join.store.ts'
 import { insertLedgerEntry, insertMembership } from './organisation.store.ts'
-import { secretHash } from './token.ts'
+import { secretHash } from '../../kernel/secret.ts'
 
 /** The invitation behind a secret; throws `notFound` when it is unknown, used or past its day. */
 export async function findInvitation(runtime: Runtime, secret: string): Promise<Invitation> {

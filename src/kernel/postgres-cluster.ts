@@ -34,8 +34,7 @@ export function clusterIn(dataDirectory: string): Cluster {
     const account = accountFor(home)
     if (!account && statSync(home).uid !== process.getuid?.()) throw unusable('it belongs to another account.')
     chmodSync(home, account ? 0o711 : 0o700)
-    writeWhole(join(home, 'probe'), 'Is there room?')
-    rmSync(join(home, 'probe'))
+    probe(home)
     return { home, files: join(home, 'cluster'), log: join(home, 'postgres.log'), account }
   } catch (error) {
     if (isCode(error, 'EACCES', 'EPERM', 'EROFS')) throw unusable(`${userName()} has no permission to write there.`)
@@ -154,6 +153,16 @@ function writeAccessRules(cluster: Cluster): void {
   const names = new Set(['root', userName(), ...(owner ? [owner] : [])])
   writeWhole(join(cluster.home, 'pg_hba.conf'), 'local all all peer map=wellrun\n')
   writeWhole(join(cluster.home, 'pg_ident.conf'), [...names].map((name) => `wellrun "${name}" wellrun\n`).join(''))
+}
+
+/** Throws as the system does where nothing can be written. */
+function probe(folder: string): void {
+  const file = join(folder, `probe.${process.pid}`)
+  try {
+    writeFileSync(file, 'Is there room?')
+  } finally {
+    rmSync(file, { force: true })
+  }
 }
 
 /** Replaces a file without following a link that another account may have put there. */

@@ -2,22 +2,20 @@ import { readdressed } from '../shared/addresses.ts'
 import type { DraftInput } from '../shared/element.contract.ts'
 import type { DraftLink, Fault, Kind } from '../shared/kind.ts'
 import { linkFault } from '../shared/links.ts'
-import { Problem } from '../shared/problem.ts'
+import { refusal } from '../shared/faults.ts'
 import type { Tx } from './database.ts'
 import { draftOf } from './element.ts'
 import type { KeptDraft } from './element.ts'
 import { findForChange, findReferences, reaches } from './element.find.ts'
 import type { ElementRef, ForChange } from './element.find.ts'
+import { invalidInput } from './parse.ts'
 
 export type DraftLoad = { current: ForChange | null; refs: Map<string, ElementRef>; body: Record<string, unknown> }
 
 /** Loads what a draft names: the element itself, the ends of its links, its accountable role, the addresses in its body. */
 export async function loadDraft(tx: Tx, kind: Kind, input: DraftInput): Promise<DraftLoad> {
   const parsed = kind.body.safeParse(input.body)
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => ({ path: ['body', ...issue.path].join('.'), message: issue.message }))
-    throw new Problem('invalid', faults.map((f) => `${f.path}: ${f.message}`).join(' '), faults)
-  }
+  if (!parsed.success) throw invalidInput(parsed.error, ['body'])
   const body = parsed.data as Record<string, unknown>
   const names = [
     ...(input.links ?? []).flatMap((link) => [link.to, ...(link.for ? [link.for] : [])]),
@@ -46,7 +44,7 @@ export async function resolveDraft(tx: Tx, kind: Kind, input: DraftInput, loaded
     unknown: before?.unknown ?? [],
   }
   faults.push(...(kind.check?.(draft) ?? []), ...(await cycles(tx, loaded.current?.element.id, links)))
-  if (faults.length > 0) throw new Problem('unprocessable', faults.map((f) => f.message).join(' '), faults)
+  if (faults.length > 0) throw refusal('unprocessable', faults)
   return draft
 }
 

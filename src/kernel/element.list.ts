@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { elementContracts } from '../shared/element.contract.ts'
+import { isDay } from '../shared/days.ts'
 import { isId } from '../shared/ids.ts'
 import type { Kind } from '../shared/kind.ts'
-import { Problem } from '../shared/problem.ts'
 import { sortKey } from '../shared/sorting.ts'
+import { cursorText, isStorable, readCursor } from './cursor.ts'
 import type { Tx } from './database.ts'
 import type { KeptDraft, VersionContent } from './element.ts'
 import type { Moment } from './query.ts'
@@ -25,7 +26,7 @@ export async function listElements(tx: Tx, kind: Kind, input: ListInput, moment:
   const rows = await (moment.live ? selectLive(tx, kind.kind, input, column) : selectAsOf(tx, kind.kind, input, moment.at, column))
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
-  const next = rows.length > input.limit && last ? Buffer.from(JSON.stringify([last.position, last.id])).toString('base64url') : null
+  const next = rows.length > input.limit && last ? cursorText(last.position, last.id) : null
   return { rows: page.map((row) => present(kind, row)), next }
 }
 
@@ -39,24 +40,18 @@ function present(kind: Kind, row: Row): ListRow {
   }
 }
 
-function cursorOf(after: string | undefined): [string, string] | null {
-  if (!after) return null
-  try {
-    const [position, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as [unknown, unknown]
-    if (typeof position === 'string' && typeof id === 'string' && isId(id)) return [position, id]
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw new Problem('invalid', 'after: This is not a place in the list. Start again without it.', [{ path: 'after', message: 'Start again without it.' }])
-}
-
 type Column = (typeof columnOf)[keyof typeof columnOf]
 
 const typeOf = { sort_key: sql`text`, key_number: sql`integer`, status: sql`text`, changed_at: sql`timestamptz` } as const
 
+const fitting: Record<Column, (position: string) => boolean> = {
+  sort_key: isStorable, status: isStorable, key_number: (position) => /^\d{1,9}$/.test(position),
+  changed_at: (position) => isDay(position.slice(0, 10)) && /^.{10}T([01]\d|2[0-3])(:[0-5]\d){2}\.\d{6}Z$/.test(position),
+}
+
 /** `(column, id)` beyond the cursor, in the direction of travel. */
 function beyond(input: ListInput, column: Column, table: string) {
-  const cursor = cursorOf(input.after)
+  const cursor = readCursor(input.after, fitting[column])
   if (!cursor) return sql`true`
   const than = input.direction === 'desc' ? sql`<` : sql`>`
   return sql`(${sql.ref(`${table}.${column}`)}, ${sql.ref(`${table}.id`)}) ${than} (${cursor[0]}::text::${typeOf[column]}, ${cursor[1]}::uuid)`

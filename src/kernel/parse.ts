@@ -1,29 +1,101 @@
 import type { z } from 'zod'
+import { refusal } from '../shared/faults.ts'
+import type { Fault } from '../shared/kind.ts'
 import { Problem } from '../shared/problem.ts'
 
 /** Parses input by its contract; a refusal names each field and what would be right. */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.infer<S> {
-  const path = nulPath(raw, '')
-  if (path !== undefined) throw new Problem('invalid', 'The input holds a NUL character, which no text may contain. Remove it.', [{ path, message: 'Remove the NUL character.' }])
+  const fault = unwritable(raw, '', 0)
+  if (fault) throw new Problem('invalid', fault.path ? `${shortened(fault.path)}: ${fault.message}` : fault.message, [fault])
   const result = schema.safeParse(raw ?? {})
   if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: sentence(issue.message) }))
-  const first = faults[0]!
-  throw new Problem('invalid', first.path ? `${first.path}: ${first.message}` : first.message, faults)
+  throw invalidInput(result.error)
 }
 
-function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`
+/** The refusal of a value that a schema does not take; `within` is the path of the value in the whole input. */
+export function invalidInput(error: z.ZodError, within: readonly PropertyKey[] = []): Problem {
+  return refusal('invalid', error.issues.slice(0, 100).flatMap((issue) => faultsOf(issue, within)))
 }
 
-function nulPath(value: unknown, path: string, depth = 0): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined
+const deepest = 64
+
+/** The first value that neither JSON nor the database can hold, or that is nested without end. */
+function unwritable(value: unknown, path: string, depth: number): Fault | undefined {
+  if (typeof value === 'string') return unreadable(value, path)
+  if (typeof value === 'number' && !Number.isFinite(value)) return { path, message: 'Give a number that is not infinite.' }
   if (value === null || typeof value !== 'object') return undefined
-  if (depth > 64) throw new Problem('invalid', 'The input is nested more than 64 levels deep.')
+  if (depth > deepest) return { path: '', message: `The input is nested more than ${deepest} levels deep. Give a flatter one.` }
   for (const [key, child] of Object.entries(value)) {
-    if (key.includes('\u0000')) return path
-    const found = nulPath(child, path ? `${path}.${key}` : key, depth + 1)
-    if (found !== undefined) return found
+    const found = unreadable(key, path) ?? unwritable(child, path ? `${path}.${key}` : key, depth + 1)
+    if (found) return found
   }
   return undefined
+}
+
+function unreadable(text: string, path: string): Fault | undefined {
+  if (text.includes('\u0000')) return { path, message: 'It holds a NUL character, which no text may contain. Remove it.' }
+  return text.isWellFormed() ? undefined : { path: path.toWellFormed(), message: 'It holds half of a character (a lone surrogate). Write it again.' }
+}
+
+function shortened(path: string): string {
+  return path.length > 100 ? `${path.slice(0, 99).toWellFormed()}…` : path
+}
+
+type Issue = z.core.$ZodIssue
+
+function faultsOf(issue: Issue, within: readonly PropertyKey[]): Fault[] {
+  const path = shortened([...within, ...issue.path].map(String).join('.'))
+  if (issue.code === 'unrecognized_keys') return issue.keys.slice(0, 100).map((key) => ({ path: shortened(path ? `${path}.${key}` : key), message: 'There is no such field. Remove it.' }))
+  if (issue.code === 'invalid_union' && isDefault(issue.message)) return unionFaults(issue, within, path)
+  if (issue.code === 'invalid_type' && isDefault(issue.message) && issue.message.endsWith('received undefined')) return [{ path, message: `Give ${article(issue.expected)}; it is missing.` }]
+  return [{ path, message: sentence(issue) }]
+}
+
+/** Of several forms, the one that came nearest: whose faults lie deepest; else what each of them takes. */
+function unionFaults(issue: z.core.$ZodIssueInvalidUnion, within: readonly PropertyKey[], path: string): Fault[] {
+  const choices: unknown = Reflect.get(issue, 'options')
+  if (issue.errors.length === 0) return [{ path, message: Array.isArray(choices) ? `Give one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}.` : 'It fits none of the forms that are known here.' }]
+  const depth = (branch: Issue[]) => Math.max(...branch.map((each) => each.path.length))
+  const nearest = issue.errors.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best))
+  if (depth(nearest) > 0) return nearest.flatMap((each) => faultsOf(each, [...within, ...issue.path]))
+  const ways = issue.errors.flatMap((branch) => faultsOf(branch[0]!, []).map((fault) => fault.message.replace(/^Give (one of )?|; it is missing\.$|\.$/g, '')))
+  return [{ path, message: `Give ${[...new Set(ways)].join(' or ')}.` }]
+}
+
+function isDefault(message: string): boolean {
+  return message.startsWith('Invalid ') || message === 'Invalid input' || message.startsWith('Too ')
+}
+
+/** The schema's own sentence where it has one, else one that says what would be right. */
+function sentence(issue: Issue): string {
+  if (!isDefault(issue.message)) return /[.!?]$/.test(issue.message) ? issue.message : `${issue.message}.`
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Give ${article(issue.expected)}.`
+    case 'invalid_value':
+      return `Give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((value) => JSON.stringify(value)).join(', ')}.`
+    case 'too_small':
+      return issue.origin === 'string' && Number(issue.minimum) === 1 ? 'Write something here.' : `Give ${amount(issue.origin, 'at least', issue.minimum)}.`
+    case 'too_big':
+      return `Give ${amount(issue.origin, 'at most', issue.maximum)}.`
+    case 'invalid_format':
+      return `Give a valid ${issue.format.replace('_', ' ')}.`
+    default:
+      return 'Give a value of the form that is described at /api.'
+  }
+}
+
+const units: Record<string, string | undefined> = { string: 'characters', array: 'entries', set: 'entries', map: 'entries', object: 'fields' }
+
+function amount(origin: string, bound: string, limit: number | bigint): string {
+  const unit = units[origin]
+  return `${unit ? '' : 'a number of '}${bound} ${limit}${unit ? ` ${Number(limit) === 1 ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}` : ''}`
+}
+
+const articles: Record<string, string | undefined> = {
+  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object', date: 'a date', null: 'null', undefined: 'nothing', stringbool: 'true or false',
+}
+
+function article(expected: string): string {
+  return articles[expected] ?? expected
 }

@@ -15,7 +15,7 @@ describe('a fault of input', () => {
     expect(faultsOf(schema, { title: '', body: { principles: [{ text: 5 }, { text: 'a' }], level: 9, theme: 'other', on: 'soon', extra: 1 } })).toEqual({
       type: '/problems/invalid',
       status: 400,
-      title: '"title": Write something here. There are 6 more faults.',
+      title: 'title: Write something here. There are 6 more faults.',
       faults: [
         { path: 'title', message: 'Write something here.' },
         { path: 'body.principles.0.text', message: 'Give a text.' },
@@ -30,7 +30,7 @@ describe('a fault of input', () => {
 
   test('says of a missing field that it is missing, and of a missing body what to give', () => {
     expect(faultsOf(z.strictObject({ title: z.string(), links: z.array(z.string()) }), {})).toMatchObject({
-      title: '"title": Give a text; it is missing. There is 1 more fault.',
+      title: 'title: Give a text; it is missing. There is 1 more fault.',
       faults: [{ path: 'title', message: 'Give a text; it is missing.' }, { path: 'links', message: 'Give a list; it is missing.' }],
     })
     expect(faultsOf(z.strictObject({ title: z.string() }), undefined)).toMatchObject({ title: 'Give an object; it is missing.' })

@@ -81,7 +81,7 @@ describe('refusals', () => {
     expect(await post('')).toBe('400 The body is empty. Send a JSON object, {} at least.')
     expect(await post('a=1', { ...json, 'content-type': 'application/x-www-form-urlencoded' })).toBe('415 This form of content is not understood. Send JSON, with the header Content-Type: application/json.')
     expect(await post('{"__proto__":{"admin":true}}')).toBe('400 The body is not JSON. Send a JSON object.')
-    expect(await post('{"name":1}', json, '/api/typed')).toBe('400 "title": Give a text; it is missing. There is 1 more fault.')
+    expect(await post('{"name":1}', json, '/api/typed')).toBe('400 title: Give a text; it is missing. There is 1 more fault.')
     expect(await post('{}', json, '/api/nothing')).toBe('404 There is nothing at POST /api/nothing. The API is described at /api.')
     expect(await title({ url: '/api/%E0%A4%A', headers: json })).toBe('400 This address is not written rightly. Check its % signs.')
     expect(await title({ url: '/api/broken', headers: json })).toMatch(/^500 Something went wrong here\. Tell whoever runs this server the reference [0-9a-f]{10}\.$/)

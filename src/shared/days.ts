@@ -4,11 +4,12 @@ import { z } from 'zod'
 /** A calendar day, YYYY-MM-DD, in the organisation's time zone. */
 export const day = z.string().refine(isDay, 'Give a day that exists, as YYYY-MM-DD.')
 /** ISO 8601 duration in years, months, weeks or days: the cadence of a review. */
-export const cadence = z.string().regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'Give a cadence such as P1Y, P3M or P2W.')
+export const cadence = z.string().regex(/^P(?=\d)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?$/, 'Give a cadence such as P1Y, P3M or P2W.')
 export const timeZone = z.string().refine(isTimeZone, 'Give an IANA time zone such as Europe/Oslo.')
 
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  // Four digits from 1000 on: what dates of PostgreSQL, instants in JSON and comparisons as text all agree about.
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' })
     return true
@@ -36,12 +37,17 @@ export function startOfDay(on: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(on).toZonedDateTime(zone).epochMilliseconds)
 }
 
-/** The last millisecond of a day in a time zone. */
+const lastDay = '9999-12-31'
+const lastInstant = Date.parse(`${lastDay}T23:59:59.999Z`)
+
+/** The last millisecond of a day in a time zone; of 9999-12-31 that in UTC, since no year of five digits can be stored. */
 export function endOfDay(on: string, zone: string): Date {
-  return new Date(startOfDay(Temporal.PlainDate.from(on).add({ days: 1 }).toString(), zone).getTime() - 1)
+  const next = Temporal.PlainDate.from(on).add({ days: 1 }).toString()
+  return new Date(Math.min(startOfDay(next, zone).getTime() - 1, lastInstant))
 }
 
-/** A day plus an ISO 8601 duration; months are clipped to their last day. */
+/** A day plus an ISO 8601 duration; months are clipped to their last day, and nothing lies beyond 9999-12-31. */
 export function addDuration(on: string, duration: string): string {
-  return Temporal.PlainDate.from(on).add(Temporal.Duration.from(duration)).toString()
+  const end = Temporal.PlainDate.from(on).add(Temporal.Duration.from(duration))
+  return end.year > 9999 ? lastDay : end.toString()
 }

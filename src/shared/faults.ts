@@ -1,4 +1,17 @@
 import type { Draft, Fault } from './kind.ts'
+import { Problem } from './problem.ts'
+import type { ProblemType } from './problem.ts'
+
+/** The refusal of one or many faults: its title names the first and counts the others, of which at most a hundred are listed. */
+export function refusal(type: ProblemType, faults: readonly Fault[]): Problem {
+  const [first] = faults
+  const more = faults.length === 1 ? '' : ` There ${faults.length === 2 ? 'is 1 more fault' : `are ${faults.length - 1} more faults`}.`
+  return new Problem(type, first ? `${cut(`${first.path ? `${first.path}: ` : ''}${first.message}`)}${more}` : 'This input is not right.', faults.slice(0, 100))
+}
+
+function cut(sentence: string): string {
+  return sentence.length > 500 ? `${sentence.slice(0, 499).toWellFormed()}…` : sentence
+}
 
 /**
  * Faults for the fields of a body that are still empty: '' , null or an empty list.

@@ -7,7 +7,7 @@ export type ElementStatus = z.infer<typeof elementStatus>
 
 /** A link as it leaves its source element. `to` is the target's id (or, on input, its key). */
 export const draftLink = z.strictObject({
-  type: z.string(),
+  type: z.string().max(50),
   to: z.string().min(1).max(200),
   /** Narrows the link to one more element, e.g. unit operates routine *for* a service. */
   for: z.string().min(1).max(200).optional(),

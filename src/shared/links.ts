@@ -23,7 +23,7 @@ export const linkTypes = Object.keys(linkRules) as LinkType[]
 
 /** One sentence when a link may not join these kinds, otherwise undefined. */
 export function linkFault(type: string, fromKind: string, toKind: string): string | undefined {
-  const rule = (linkRules as Record<string, LinkRule>)[type]
+  const rule = Object.hasOwn(linkRules, type) ? (linkRules as Record<string, LinkRule>)[type] : undefined
   if (!rule) return `There is no link "${type}"; use one of ${linkTypes.join(', ')}.`
   if (rule.from !== '*' && !rule.from.includes(fromKind)) return `Only ${rule.from.join(' or ')} ${rule.forward} something; a ${fromKind} does not.`
   if (!rule.to.includes(toKind)) return `"${type}" ends at ${rule.to.join(' or ')}; a ${toKind} does not fit.`

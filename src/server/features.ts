@@ -5,6 +5,7 @@ import type { AnyQuery } from '../kernel/query.ts'
 import type { Reaction } from '../kernel/reactions.ts'
 import { a3Query } from '../modules/a3/a3.queries.ts'
 import { kinds } from '../modules/kinds.ts'
+import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
 import { goLiveAction, organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { denialsQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
 import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
@@ -38,6 +39,7 @@ const queries: AnyQuery[] = [
   readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery,
   previewQuery, listMappingsQuery,
+  entriesQuery, headQuery, proofQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

@@ -353,6 +353,12 @@ describe('a restore', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  test('is refused where the clock is before the last change in the backup', async () => {
+    const url = await freshDatabase()
+    await expect(restoreBackup({ url, file: good, settings: sameMachine(), now: () => new Date('2026-01-01T00:00:00Z'), note: () => {} })).rejects.toThrow('The clock of this machine shows 2026-01-01 00:00 UTC')
+    expect(await isEmpty(url)).toBe(true)
+  })
+
   test('of a newer backup is refused, and of one with another migration of that name', async () => {
     const file = join(folder, 'forged.backup')
     const url = await emptyDatabase()

@@ -1,10 +1,9 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
-import type { CompiledQuery } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { dayOf } from '../shared/days.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Actor, Grant, Tenant } from './access.ts'
+import { demandForward } from './clock.ts'
 import type { Database, Tx } from './database.ts'
-import type { Tables } from './tables.ts'
 
 /** How a request says who calls; resolved in the transaction's first round trip. */
 export type Caller =
@@ -17,85 +16,89 @@ export type Caller =
 
 export type Resolved = { tenant: Tenant; actor: Actor }
 
-const compiler = new Kysely<Tables>({
-  dialect: {
-    createDriver: () => new DummyDriver(),
-    createAdapter: () => new PostgresAdapter(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
+/** Who is found, with all that deciding needs of them: one row, whose columns are null where nobody was found. */
+type Found = {
+  organisation_id: string | null; person_id: string | null; token_id?: string | null; scopes?: string[] | null
+  standing: Standing | null
+  grants: GrantRow[]
+}
 
-type Identity = { organisation_id: string; person_id: string | null; token_id: string | null; scopes: string[] | null }
+type Standing = {
+  key: string; name: string; time_zone: string; live_at: string | null; founded_at: string; single_handed_by: string | null; simulated: boolean; revision: number
+  person: { from_on: string | null; to_on: string | null } | null
+  access: { kind: string; expires_at: string | null }[]
+}
+
+type GrantRow = { role_id: string; title: string; element_id: string | null; from_on: string; to_on: string | null; authorities: string[] | null }
 
 /** Opens the caller's transaction; `work` gets a promise of who calls so that its own loads travel in the same round trip. */
 export function openFor<T>(database: Database, mode: 'read' | 'write', caller: Caller, now: Date, work: (tx: Tx, resolved: Promise<Resolved>) => Promise<T>): Promise<T> {
-  return database.identified(mode, identify(caller, now), (tx, identity) => {
-    const grants = loadGrants(tx, now)
-    const standing = loadStanding(tx)
-    grants.catch(() => {})
-    standing.catch(() => {})
-    const resolved = identity.then(async (result) => resolve(caller, result.rows[0] as Identity | undefined, await standing, await grants, now))
+  return database.identified(mode, identify(caller, now), (tx, opened) => {
+    const resolved = opened.then((result) => resolve(caller, result.rows[0] as Found, now))
     resolved.catch(() => {})
     return work(tx, resolved)
   })
 }
 
+const byToken = `select set_config('app.organisation_id', organisation_id::text, true) as organisation_id, set_config('app.person_id', person_id::text, true) as person_id,
+  id as token_id, scopes from api_tokens where hash = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`
+
+const byName = `select set_config('app.organisation_id', $1, true) as organisation_id, nullif(set_config('app.person_id', $2, true), '') as person_id`
+
 function identify(caller: Caller, now: Date): CompiledQuery {
-  if (caller.type === 'session') return caller.identify
-  if (caller.type === 'token') {
-    return sql`select set_config('app.organisation_id', organisation_id::text, true), set_config('app.person_id', person_id::text, true),
-      organisation_id, person_id, id as token_id, scopes from api_tokens
-      where hash = ${caller.hash} and revoked_at is null and (expires_at is null or expires_at > ${now})`.compile(compiler)
-  }
-  const person = caller.type === 'person' ? caller.personId : ''
-  return sql`select set_config('app.organisation_id', ${caller.organisationId}::text, true), set_config('app.person_id', ${person}::text, true),
-    ${caller.organisationId}::text as organisation_id, nullif(${person}::text, '') as person_id, null as token_id, null as scopes`.compile(compiler)
+  if (caller.type === 'session') return opening(caller.identify.sql, caller.identify.parameters, now)
+  if (caller.type === 'token') return opening(byToken, [caller.hash, now], now)
+  return opening(byName, [caller.organisationId, caller.type === 'person' ? caller.personId : ''], now)
 }
 
-type Standing = {
-  key: string; name: string; time_zone: string; live_at: Date | null; founded_at: Date; single_handed_by: string | null; simulated: boolean; revision: number
-  person: { from_on: string | null; to_on: string | null } | null
-  access: { kind: string; expires_at: string | null }[]
+const openings = new Map<string, string>()
+
+/**
+ * One statement finds the caller, as the owner, and everything about them, which their organisation's id confines; from the next on the
+ * role is the application's, found or not.
+ */
+function opening(identification: string, parameters: readonly unknown[], now: Date): CompiledQuery {
+  const known = openings.get(identification)
+  const text = known ?? openingText(identification, `$${parameters.length + 1}`)
+  if (!known) openings.set(identification, text)
+  return CompiledQuery.raw(text, [...parameters, now])
 }
 
-async function loadStanding(tx: Tx): Promise<Standing | undefined> {
-  const result = await sql<Standing>`select o.key, o.name, o.time_zone, o.live_at, o.founded_at, o.single_handed_by, o.simulated, o.revision,
-      (select jsonb_build_object('from_on', p.from_on, 'to_on', p.to_on) from people p where p.organisation_id = o.organisation_id
-        and p.id = nullif(current_setting('app.person_id', true), '')::uuid) as person,
-      coalesce((select jsonb_agg(jsonb_build_object('kind', g.kind, 'expires_at', g.expires_at)) from access_grants g where g.organisation_id = o.organisation_id
-        and g.person_id = nullif(current_setting('app.person_id', true), '')::uuid and not g.ended), '[]') as access
-    from organisations o`.execute(tx)
-  return result.rows[0]
+function openingText(identification: string, now: string): string {
+  return `with who as materialized (${identification})
+    select who.*, o.standing, g.grants, set_config('role', 'wellrun_app', true)
+    from (values (1)) as once left join who on true
+    left join lateral (select jsonb_build_object('key', o.key, 'name', o.name, 'time_zone', o.time_zone, 'live_at', o.live_at, 'founded_at', o.founded_at,
+        'single_handed_by', o.single_handed_by, 'simulated', o.simulated, 'revision', o.revision,
+        'person', (select jsonb_build_object('from_on', p.from_on, 'to_on', p.to_on) from people p where p.organisation_id = o.organisation_id and p.id = who.person_id::uuid),
+        'access', coalesce((select jsonb_agg(jsonb_build_object('kind', a.kind, 'expires_at', a.expires_at)) from access_grants a
+          where a.organisation_id = o.organisation_id and a.person_id = who.person_id::uuid and not a.ended), '[]')) as standing
+      from organisations o where o.organisation_id = who.organisation_id::uuid) o on true
+    left join lateral (select coalesce(jsonb_agg(jsonb_build_object('role_id', h.role_id, 'title', v.title, 'element_id', h.element_id, 'from_on', h.from_on, 'to_on', h.to_on,
+        'authorities', v.content::jsonb #> '{body,authorities}')), '[]') as grants
+      from holders h join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id
+        and v.effective_at <= ${now} and v.superseded_at > ${now} and v.status = 'in force'
+      where h.organisation_id = who.organisation_id::uuid and h.person_id = who.person_id::uuid) g on true`
 }
 
-type GrantRow = { role_id: string; title: string; element_id: string | null; from_on: string; to_on: string | null; authorities: string[] | null }
-
-async function loadGrants(tx: Tx, now: Date): Promise<GrantRow[]> {
-  const result = await sql<GrantRow>`select h.role_id, v.title, h.element_id, h.from_on, h.to_on, v.content::jsonb #> '{body,authorities}' as authorities
-    from holders h join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id
-      and v.effective_at <= ${now} and v.superseded_at > ${now} and v.status = 'in force'
-    where h.person_id = nullif(current_setting('app.person_id', true), '')::uuid`.execute(tx)
-  return result.rows
-}
-
-function resolve(caller: Caller, identity: Identity | undefined, standing: Standing | undefined, rows: GrantRow[], now: Date): Resolved {
-  if (!identity) throw new Problem('unauthenticated', caller.type === 'session' ? 'Your session has ended, or you belong to no organisation. Sign in again.' : 'This token is unknown, expired or revoked. Make a new one in Settings.')
+function resolve(caller: Caller, found: Found, now: Date): Resolved {
+  const { organisation_id: organisationId, person_id: personId, standing } = found
+  if (!organisationId) throw new Problem('unauthenticated', caller.type === 'session' ? 'Your session has ended, or you belong to no organisation. Sign in again.' : 'This token is unknown, expired or revoked. Make a new one in Settings.')
   if (!standing) throw new Problem('notFound', 'There is no such organisation.')
   const tenant: Tenant = {
-    id: identity.organisation_id, key: standing.key, name: standing.name, timeZone: standing.time_zone, liveAt: standing.live_at, foundedAt: standing.founded_at,
-    singleHandedBy: standing.single_handed_by, simulated: standing.simulated, revision: standing.revision,
+    id: organisationId, key: standing.key, name: standing.name, timeZone: standing.time_zone, liveAt: standing.live_at === null ? null : new Date(standing.live_at),
+    foundedAt: new Date(standing.founded_at), singleHandedBy: standing.single_handed_by, simulated: standing.simulated, revision: standing.revision,
   }
   if (caller.type === 'operator') return { tenant, actor: { type: 'operator', id: 'operator' } }
   if (caller.type === 'job') return { tenant, actor: { type: 'job', id: `job:${caller.name}`, name: caller.name } }
   const today = dayOf(now, tenant.timeZone)
   const person = standing.person
-  if (!person || !identity.person_id || (person.to_on && person.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
-  const grants: Grant[] = rows
+  if (!person || !personId || (person.to_on && person.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
+  const grants: Grant[] = found.grants
     .filter((row) => row.from_on <= today && (!row.to_on || row.to_on >= today))
     .map((row) => ({ role: row.title, roleId: row.role_id, authorities: row.authorities ?? [], elementId: row.element_id }))
   const has = (kind: string) => standing.access.some((a) => a.kind === kind && (!a.expires_at || new Date(a.expires_at) > now))
-  const rights = { personId: identity.person_id, grants, founder: has('founder'), administrator: has('administrator'), auditor: has('auditor') }
-  if (identity.token_id) return { tenant, actor: { type: 'token', id: `token:${identity.token_id}`, ...rights, scopes: identity.scopes ?? [] } }
-  return { tenant, actor: { type: 'person', id: `person:${identity.person_id}`, ...rights } }
+  const rights = { personId, grants, founder: has('founder'), administrator: has('administrator'), auditor: has('auditor') }
+  if (found.token_id) return { tenant, actor: { type: 'token', id: `token:${found.token_id}`, ...rights, scopes: found.scopes ?? [] } }
+  return { tenant, actor: { type: 'person', id: `person:${personId}`, ...rights } }
 }

@@ -7,6 +7,7 @@ import { readBackup } from './backup.file.ts'
 import { keysOf, placeKeys, secretId } from './backup.keys.ts'
 import { checkMigrations } from './backup.manifest.ts'
 import type { Manifest } from './backup.manifest.ts'
+import { demandForward } from './clock.ts'
 import { openDatabase } from './database.ts'
 import { keyId, readPublicKey } from './ledger.head.ts'
 import { hasLedgerKey, openLedgerKey } from './ledger.key.ts'
@@ -151,6 +152,8 @@ async function recordForks(tx: postgres.TransactionSql, manifest: Manifest, sha2
   const forks: Fork[] = []
   const organisations = await tx<{ id: string; key: string; name: string; simulated: boolean }[]>`select organisation_id as id, key, name, simulated from organisations order by founded_at, organisation_id`
   for (const { id, key, name, simulated } of organisations) {
+    const [last] = await tx<{ at: Date }[]>`select at from ledger_entries where organisation_id = ${id} order by id desc limit 1`
+    demandForward(at, last?.at ?? null)
     const head = manifest.organisations.find((organisation) => organisation.id === id)?.head
     const covered = head ? `whose head covers ${head.size} entries with root ${head.root}` : 'that had no head yet'
     const reason = `Restored from a backup of ${manifest.madeAt} by Wellrun ${manifest.program}, ${covered}; SHA-256 of the file ${sha256}.`

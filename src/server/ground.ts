@@ -1,3 +1,4 @@
+import { steadyClock } from '../kernel/clock.ts'
 import { openDatabase } from '../kernel/database.ts'
 import type { Database } from '../kernel/database.ts'
 import { openLedgerKey } from '../kernel/ledger.key.ts'
@@ -19,7 +20,7 @@ export async function openGround(settings: Settings, log: Log, options: { connec
     await migrate(url)
     const key = openLedgerKey(settings)
     const database = openDatabase(url, { connections: options.connections ?? 6 })
-    const runtime: Runtime = { database, now: () => new Date(), log, reactions, jobs: null, recorded: () => {} }
+    const runtime: Runtime = { database, now: steadyClock(), log, reactions, jobs: null, recorded: () => {} }
     return {
       url, database, key, runtime,
       close: async () => {

@@ -20,7 +20,11 @@ export const startCommand: Command = {
 /** Waits for a signal to stop, or for the launcher that started this process to be gone. */
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
-    const once = () => resolve()
+    const once = () => {
+      // An open channel would keep this process alive after everything has stopped.
+      if (process.connected) process.disconnect()
+      resolve()
+    }
     process.once('SIGINT', once)
     process.once('SIGTERM', once)
     process.once('SIGHUP', once)

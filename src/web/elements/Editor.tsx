@@ -73,8 +73,7 @@ function crumbsOf(kind: WebKind, view: ElementView | null, many: string): Crumb[
 function Faults({ model, form }: { model: EditorModel; form: KindForm }) {
   return (
     <div ref={(note) => note?.scrollIntoView({ block: 'nearest' })} className={styles.faults}>
-      <ProblemNote error={model.error} shown={model.faults.map((fault) => fault.path)} />
-      <FaultList faults={model.faults} fields={form.fields} />
+      {model.faults.length > 0 ? <FaultList faults={model.faults} fields={form.fields} /> : <ProblemNote error={model.error} />}
       {model.conflict && (
         <div className={styles.verbs}>
           <Button small onClick={() => void model.keepMine()}>

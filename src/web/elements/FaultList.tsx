@@ -1,7 +1,8 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import type { Fault } from '../../shared/kind.ts'
 import type { FormField } from '../forms/form.ts'
+import problem from '../ui/Problem.module.css'
 import styles from './Editor.module.css'
 
 /** Every fault as a link to its field. */
@@ -15,19 +16,24 @@ export function FaultList({ faults, fields }: { faults: readonly Fault[]; fields
     return wayTo(fields, rest, (message) => i18n._(message)).join(', ')
   }
   return (
-    <ul className={styles.list}>
-      {faults.map((fault, at) => {
-        const name = nameOf(fault.path)
-        return (
-          <li key={at}>
-            <button type="button" onClick={() => goTo(fault.path)}>
-              {name && `${name}: `}
-              {fault.message}
-            </button>
-          </li>
-        )
-      })}
-    </ul>
+    <div role="alert" className={problem.problem}>
+      <p className={problem.title}>
+        <Trans>Not saved yet. Mend this first:</Trans>
+      </p>
+      <ul className={styles.list}>
+        {faults.map((fault, at) => {
+          const name = nameOf(fault.path)
+          return (
+            <li key={at}>
+              <button type="button" onClick={() => goTo(fault.path)}>
+                {name && `${name}: `}
+                {fault.message}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 

@@ -7,6 +7,7 @@ import { Page, type Crumb } from '../shell/Page.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { EmptyState, Waiting } from '../ui/EmptyState.tsx'
 import { ProblemNote } from '../ui/Problem.tsx'
+import { dayInWords } from '../words.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { kindAt, kinds, type WebKind } from './kinds.ts'
 import { useElementList } from './listData.ts'
@@ -88,6 +89,7 @@ export function Siblings({ kind }: { kind: WebKind }) {
 
 function Nothing({ kind, narrowed, mayCreate, onAll }: { kind: WebKind; narrowed: boolean; mayCreate: boolean; onAll: () => void }) {
   const { i18n } = useLingui()
+  const asOf = useAsOf()
   if (narrowed) {
     return (
       <EmptyState title={<Trans>Nothing matches</Trans>} verb={<Button onClick={onAll}><Trans>Show all in use</Trans></Button>}>
@@ -98,6 +100,8 @@ function Nothing({ kind, narrowed, mayCreate, onAll }: { kind: WebKind; narrowed
     )
   }
   const many = i18n._(kind.many).toLocaleLowerCase(i18n.locale)
+  const day = dayInWords(asOf)
+  if (asOf) return <EmptyState title={<Trans>No {many} on {day}</Trans>}><p><Trans>Nothing of this kind was in force at the end of that day.</Trans></p></EmptyState>
   return (
     <EmptyState
       title={<Trans>No {many} yet</Trans>}

@@ -28,8 +28,8 @@ export function linkWords(type: string): LinkWords {
 export function linksFrom(kind: string): readonly LinkType[] {
   return linkTypes.filter((type) => {
     const from: '*' | readonly string[] = linkRules[type].from
-    const reason = type === 'serves' && (kind === 'obligation' || kind === 'organisation' || kind === 'scope')
-    return type !== 'answers' && !reason && (from === '*' || from.includes(kind))
+    // An obligation is itself a reason.
+    return type !== 'answers' && !(type === 'serves' && kind === 'obligation') && (from === '*' || from.includes(kind))
   })
 }
 

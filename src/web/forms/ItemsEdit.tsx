@@ -64,7 +64,7 @@ export function ItemTools({ at, count, onMove, onRemove }: ToolsProps) {
     onMove(to)
   }
   const tool = (icon: IconName, label: string, onClick: () => void, disabled = false) => (
-    <button type="button" className={styles.tool} aria-label={label} onClick={onClick} disabled={disabled} onKeyDown={onKeyDown}>
+    <button type="button" className={styles.tool} aria-label={label} title={label} onClick={onClick} disabled={disabled} onKeyDown={onKeyDown}>
       <Icon name={icon} size={15} />
     </button>
   )

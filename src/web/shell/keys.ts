@@ -27,6 +27,8 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return true
+  // A toast is a dialog too, but one that takes no keys.
+  const open = [...document.querySelectorAll('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')]
+  if (open.some((one) => !one.closest('[data-toasts]'))) return true
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }

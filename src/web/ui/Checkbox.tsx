@@ -1,5 +1,4 @@
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox'
-import { Switch as BaseSwitch } from '@base-ui/react/switch'
 import { useId, type ReactNode } from 'react'
 import { Fault } from './Field.tsx'
 import styles from './fields.module.css'
@@ -32,18 +31,6 @@ export function Checkbox({ label, help, fault, checked, onChange, disabled, hide
           <Icon name={indeterminate ? 'dash' : 'check'} size={13} />
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
-      <ToggleWords {...{ id, label, help, fault, hideLabel }} />
-    </div>
-  )
-}
-
-export function Switch({ label, help, fault, checked, onChange, disabled, hideLabel }: ToggleProps) {
-  const id = useId()
-  return (
-    <div className={styles.check}>
-      <BaseSwitch.Root id={id} className={styles.switch} checked={checked} onCheckedChange={onChange} aria-describedby={help ? `${id}-help` : undefined} {...(disabled && { disabled })}>
-        <BaseSwitch.Thumb className={styles.thumb} />
-      </BaseSwitch.Root>
       <ToggleWords {...{ id, label, help, fault, hideLabel }} />
     </div>
   )

@@ -31,7 +31,7 @@ export function CopyKey({ text }: { text: string }) {
     say(t`Copied ${text}`)
   }
   return (
-    <button type="button" className={styles.copy} onClick={copyText} aria-label={t`Copy ${text}`}>
+    <button type="button" className={styles.copy} onClick={copyText} title={t`Copy ${text}`} aria-label={t`Copy ${text}`}>
       <Icon name="copy" size={14} />
     </button>
   )

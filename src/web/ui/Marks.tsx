@@ -46,28 +46,3 @@ export function ScopeMark({ state, size = 11, label }: { state: ScopeState; size
     </svg>
   )
 }
-
-export type Work = 'agree' | 'change' | 'recover' | 'operate' | 'improve'
-
-/** A step as a chevron in the colour of its kind of work; `rest` while it has not been reached. */
-export function ProcessChevron({ work, rest, children }: { work: Work; rest?: boolean; children: ReactNode }) {
-  return <span className={classes(styles.chevron, rest ? styles.rest : styles[work])}>{children}</span>
-}
-
-/** A little line of figures; `target` is drawn dotted. Its words are those of the figure beside it. */
-export function Sparkline({ values, target, label, width = 76, height = 22 }: { values: readonly number[]; target?: number; label: string; width?: number; height?: number }) {
-  if (values.length < 2) return null
-  const all = target === undefined ? values : [...values, target]
-  const least = Math.min(...all)
-  const span = Math.max(...all) - least || 1
-  const y = (value: number) => height - 3 - ((value - least) / span) * (height - 6)
-  const points = values.map((value, at) => [2 + (at * (width - 6)) / (values.length - 1), y(value)] as const)
-  const last = points[points.length - 1] ?? [0, 0]
-  return (
-    <svg width={width} height={height} role="img" aria-label={label} className={styles.spark}>
-      {target !== undefined && <line x1="0" x2={width} y1={y(target)} y2={y(target)} className={styles.target} />}
-      <polyline points={points.map((point) => point.join(',')).join(' ')} />
-      <circle cx={last[0]} cy={last[1]} r="2" />
-    </svg>
-  )
-}

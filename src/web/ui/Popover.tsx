@@ -1,5 +1,4 @@
 import { Popover as Base } from '@base-ui/react/popover'
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import popup from './popup.module.css'
@@ -19,19 +18,5 @@ export function Popover({ trigger, children, label, open, onOpenChange, align = 
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
-  )
-}
-
-/** Words about a control, on hover and focus. Never the only place where something is said. */
-export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }) {
-  return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger render={children} delay={400} />
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner className={popup.positioner} sideOffset={6}>
-          <BaseTooltip.Popup className={classes(popup.popup, popup.tip)}>{text}</BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
   )
 }

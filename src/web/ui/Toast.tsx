@@ -18,10 +18,10 @@ export function sayProblem(title: string, description?: string): void {
 
 export function Toasts({ children }: { children: ReactNode }) {
   return (
-    <Base.Provider toastManager={manager} limit={4}>
+    <Base.Provider toastManager={manager} limit={2}>
       {children}
       <Base.Portal>
-        <Base.Viewport className={styles.viewport}>
+        <Base.Viewport className={styles.viewport} data-toasts="">
           <ToastList />
         </Base.Viewport>
       </Base.Portal>

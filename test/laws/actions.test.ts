@@ -74,6 +74,7 @@ describe('when a statement fails', () => {
       if (failures > 60) throw new Error('It never succeeds.')
     }
     fault.at = 0
-    expect(failures).toBeGreaterThan(3)
+    // At least its writes, which leave as one statement, and the commit.
+    expect(failures).toBeGreaterThan(1)
   })
 })

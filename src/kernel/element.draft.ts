@@ -33,13 +33,14 @@ export async function loadDraft(tx: Tx, kind: Kind, input: DraftInput): Promise<
 export async function resolveDraft(tx: Tx, kind: Kind, input: DraftInput, loaded: DraftLoad): Promise<KeptDraft> {
   const before = loaded.current ? (loaded.current.element.draft ?? (loaded.current.latest && draftOf(loaded.current.latest))) : null
   const faults: Fault[] = []
-  const links = input.links ? resolveLinks(kind, input.links, loaded, faults) : (before?.links ?? [])
+  const had = hadBefore(kind, loaded)
+  const links = input.links ? resolveLinks(kind, input.links, { loaded, had, faults }) : (before?.links ?? [])
   const draft: KeptDraft = {
     title: input.title,
-    accountable: input.accountable === undefined ? (before?.accountable ?? null) : resolveRole(input.accountable, loaded.refs, faults),
+    accountable: input.accountable === undefined ? (before?.accountable ?? null) : resolveRole(input.accountable, { loaded, had, faults }),
     reviewEvery: input.reviewEvery === undefined ? (before ? before.reviewEvery : kind.reviewEvery) : input.reviewEvery,
     effectiveOn: input.effectiveOn ?? null,
-    body: resolveAddresses(kind, loaded, faults),
+    body: resolveAddresses(kind, { loaded, had, faults }),
     links,
     unknown: before?.unknown ?? [],
   }
@@ -48,16 +49,28 @@ export async function resolveDraft(tx: Tx, kind: Kind, input: DraftInput, loaded
   return draft
 }
 
-function resolveRole(name: string | null, refs: Map<string, ElementRef>, faults: Fault[]): string | null {
+type Resolving = { loaded: DraftLoad; had: Had; faults: Fault[] }
+/** What the element names already, in force or in its draft: that may stay although it was retired since. */
+type Had = { links: ReadonlySet<string>; roles: ReadonlySet<string | null>; addresses: ReadonlySet<string> }
+
+function hadBefore(kind: Kind, { current }: DraftLoad): Had {
+  const before = [current?.latest, current?.element.draft].filter((each) => each !== null && each !== undefined)
+  return {
+    links: new Set(before.flatMap((each) => each.links.map((link) => `${link.type} ${link.to}`))),
+    roles: new Set(before.map((each) => each.accountable)),
+    addresses: new Set(before.flatMap((each) => (kind.addresses?.(each.body) ?? []).map((address) => address.to))),
+  }
+}
+
+function resolveRole(name: string | null, { loaded, had, faults }: Resolving): string | null {
   if (name === null) return null
-  const role = refs.get(name)
+  const role = loaded.refs.get(name)
   if (!role || role.kind !== 'role') faults.push({ path: 'accountable', message: `There is no role ${name}; name one, such as ROL-1.` })
-  else if (role.status === 'retired') faults.push({ path: 'accountable', message: `${role.key} is retired; choose a role in force.` })
+  else if (role.status === 'retired' && !had.roles.has(role.id)) faults.push({ path: 'accountable', message: `${role.key} is retired; choose a role in force.` })
   return role?.id ?? null
 }
 
-function resolveLinks(kind: Kind, links: DraftLink[], loaded: DraftLoad, faults: Fault[]): DraftLink[] {
-  const had = new Set((loaded.current?.latest?.links ?? []).map((l) => `${l.type} ${l.to}`))
+function resolveLinks(kind: Kind, links: DraftLink[], { loaded, had, faults }: Resolving): DraftLink[] {
   const seen = new Set<string>()
   return links.flatMap((link, at) => {
     const path = `links.${at}.to`
@@ -65,7 +78,7 @@ function resolveLinks(kind: Kind, links: DraftLink[], loaded: DraftLoad, faults:
     const fault = target ? linkFault(link.type, kind.kind, target.kind) : `There is no element ${link.to} to link to.`
     if (!target || fault) return fail(faults, path, fault!)
     if (target.id === loaded.current?.element.id) return fail(faults, path, `${target.key} cannot be linked to itself.`)
-    if (target.status === 'retired' && !had.has(`${link.type} ${target.id}`)) return fail(faults, path, `${target.key} is retired; link to something in force.`)
+    if (target.status === 'retired' && !had.links.has(`${link.type} ${target.id}`)) return fail(faults, path, `${target.key} is retired; link to something in force.`)
     const narrowed = link.for ? loaded.refs.get(link.for) : undefined
     if (link.for && !narrowed) return fail(faults, `links.${at}.for`, `There is no element ${link.for}.`)
     const resolved = { ...link, to: target.id, ...(narrowed ? { for: narrowed.id } : {}) }
@@ -81,7 +94,7 @@ function fail(faults: Fault[], path: string, message: string): [] {
   return []
 }
 
-function resolveAddresses(kind: Kind, loaded: DraftLoad, faults: Fault[]): Record<string, unknown> {
+function resolveAddresses(kind: Kind, { loaded, had, faults }: Resolving): Record<string, unknown> {
   const addresses = kind.addresses?.(loaded.body) ?? []
   if (addresses.length === 0) return loaded.body
   return readdressed(loaded.body, addresses, (address) => {
@@ -90,7 +103,7 @@ function resolveAddresses(kind: Kind, loaded: DraftLoad, faults: Fault[]): Recor
       faults.push({ path: `body.${address.path}`, message: `There is no ${address.kinds.join(' or ')} ${address.to}.` })
       return address.to
     }
-    if (target.status === 'retired') faults.push({ path: `body.${address.path}`, message: `${target.key} is retired; choose one in force.` })
+    if (target.status === 'retired' && !had.addresses.has(target[address.as])) faults.push({ path: `body.${address.path}`, message: `${target.key} is retired; choose one in force.` })
     return target[address.as]
   })
 }

@@ -75,7 +75,7 @@ describe('the house', () => {
   })
 
   test('imports end in .ts, so that Node runs the files as they are', () => {
-    const relative = /^(?:import|export)\b[^'"]*['"]\.{1,2}\/(?![^'"]*\.(?:ts|tsx|css|json|po|svg|js|mjs)['"?])/
+    const relative = /^(?:import|(?:import|export)\b[^'"]*\bfrom) ['"]\.{1,2}\/(?![^'"]*\.(?:ts|tsx|css|json|po|svg|js|mjs)['"?])/
     expect(holding(code, relative)).toEqual([])
   })
 

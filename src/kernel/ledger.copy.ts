@@ -90,17 +90,21 @@ export async function copyRows(sql: postgres.ISql, query: string, onRow: (row: C
     }
     rest = undefined
   }
+  // A failure of the reader waits for the end: a stream that nobody reads would hold the connection for good.
+  let failure: unknown
   await new Promise<void>((resolve, reject) => {
     stream.on('data', (chunk: Buffer) => {
+      if (failure !== undefined) return
       try {
         take(chunk)
       } catch (error) {
-        stream.destroy(error as Error)
+        failure = error
       }
     })
     stream.on('end', resolve)
     stream.on('error', reject)
   })
+  if (failure !== undefined) throw failure
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

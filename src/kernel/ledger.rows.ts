@@ -55,7 +55,7 @@ export function compareRows(entry: OpenEntry, faults: Faults): { count: number; 
   const claims = claimsOf(text)
   if (claims === null) return undefined
   if (!Array.isArray(claims)) return claims
-  nameDifferences(entry, claims, [...(alone ? claims.slice(0, 1) : []), ...(rows ?? []).map((row) => JSON.parse(row) as RowHash)], faults)
+  nameDifferences(entry, claims, [...(alone ? claims.slice(0, 1) : []), ...(rows ?? []).map(readRow)], faults)
   return undefined
 }
 
@@ -70,6 +70,20 @@ function nameDifferences({ id, count }: OpenEntry, claims: readonly RowHash[], r
   }
   for (const name of stored.keys()) if (!claimed.has(name)) faults.add('extra', name, `It names entry ${id}, which did not write it.`)
   if (count > rows.length) faults.add('extra', `row_versions of entry ${id}`, `${count - rows.length} more rows name this entry, which did not write them.`)
+}
+
+/** A row from its text; one whose subject was tampered with may be no JSON, and then stands under its whole text. */
+function readRow(text: string): RowHash {
+  try {
+    return JSON.parse(text) as RowHash
+  } catch {
+    return [text, '', 0, '']
+  }
+}
+
+/** How a row is named that is known by its text. */
+export function writtenName(text: string): string {
+  return nameOf(readRow(text))
 }
 
 function nameOf([subject, id, revision]: RowHash): string {

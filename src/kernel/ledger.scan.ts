@@ -3,9 +3,8 @@ import { copyRows, idLiteral, millisecondsOf } from './ledger.copy.ts'
 import type { Cells } from './ledger.copy.ts'
 import { rowsOf, wrongColumn } from './ledger.content.ts'
 import type { Columns } from './ledger.content.ts'
-import { rowName } from './ledger.faults.ts'
 import type { Faults } from './ledger.faults.ts'
-import { compareRoot, compareRows, gather, openEntry } from './ledger.rows.ts'
+import { compareRoot, compareRows, gather, openEntry, writtenName } from './ledger.rows.ts'
 import type { OpenEntry } from './ledger.rows.ts'
 import { bytesOf, Frontier } from './merkle.ts'
 import type { Hash } from './merkle.ts'
@@ -76,15 +75,10 @@ function finder(entries: readonly OpenEntry[]): Find {
 function checkRow(row: Cells, find: Find, faults: Faults): void {
   const entry = find(row.ascii(0))
   const written = row.text(1)
-  if (!row.truth(2)) faults.add('altered', nameOf(written), 'Its content does not have the hash stored beside it.')
-  if (!entry) return faults.add('missing', nameOf(written), `The entry ${row.ascii(0)} that wrote this row is not in the ledger.`)
-  if (row.integer(3) !== entry.at) faults.add('altered', nameOf(written), `Its recorded_at is not the instant of its entry ${entry.id}.`)
+  if (!row.truth(2)) faults.add('altered', writtenName(written), 'Its content does not have the hash stored beside it.')
+  if (!entry) return faults.add('missing', writtenName(written), `The entry ${row.ascii(0)} that wrote this row is not in the ledger.`)
+  if (row.integer(3) !== entry.at) faults.add('altered', writtenName(written), `Its recorded_at is not the instant of its entry ${entry.id}.`)
   gather(entry, written)
-}
-
-function nameOf(written: string): string {
-  const [subject, id, revision] = JSON.parse(written) as [string, string, number]
-  return rowName(subject, id, revision)
 }
 
 async function storedRoot(sql: postgres.ISql, organisation: string, entryId: string): Promise<{ count: number; root: string }> {

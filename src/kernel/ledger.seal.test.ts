@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/support/database.ts'
+import { emptyDatabase, freshDatabase } from '../../test/support/database.ts'
 import { newId } from '../shared/ids.ts'
+import { connect } from './connect.ts'
 import { openDatabase } from './database.ts'
 import type { Database, Tx } from './database.ts'
 import { isSignedBy, ledgerKey } from './ledger.head.ts'
@@ -118,6 +119,17 @@ describe('an entry whose transaction runs long', () => {
     expect((await leavesOf(organisation)).slice(1).map((leaf) => leaf.entry_id)).toEqual([slow, quick])
     expect(await verifyLedger(database.sql, organisation, key.publicKey)).toMatchObject({ ok: true, sealed: 3, unsealed: 0 })
   })
+})
+
+test('a transaction that runs long in another database holds nothing back', async () => {
+  const elsewhere = connect(await emptyDatabase(), { max: 1 })
+  const organisation = newId()
+  await elsewhere.begin(async (tx) => {
+    await tx`select pg_current_xact_id()`
+    await writeEntries(organisation, 2)
+    expect(await seal(database.sql, organisation, key, now)).toMatchObject({ state: 'sealed', sealed: 2 })
+  })
+  await elsewhere.end()
 })
 
 describe('a ledger that came from another cluster', () => {

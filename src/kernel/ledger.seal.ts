@@ -22,26 +22,27 @@ export type SealOptions = {
 }
 
 type Work = { sql: postgres.TransactionSql; organisationId: string; frontier: Frontier; nodes: Subtree[] }
-type Horizon = { xmin: string; cluster: string }
+/** Every transaction of this database with a lower id than `before` has ended. */
+type Horizon = { before: string; cluster: string }
 
 /**
  * Seals an organisation's entries: gives leaf numbers, in the order of (transaction, id), to those whose transaction is older than the oldest
  * still running, so that none can turn up later in between; then signs the head. One transaction; one sealer per organisation.
  * `sql` is the owner's. Throws Problem 'unavailable' when the last head does not fit its leaves: nothing is signed on damage.
  */
-export function seal(sql: postgres.Sql, organisationId: string, key: LedgerKey, now: Date, options: SealOptions = {}): Promise<Sealed> {
-  return sql.begin(async (tx) => {
+export async function seal(sql: postgres.Sql, organisationId: string, key: LedgerKey, now: Date, options: SealOptions = {}): Promise<Sealed> {
+  const horizon = await horizonNow(sql)
+  return sql.begin(async (tx): Promise<Sealed> => {
     await tx`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true)`
     const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`wellrun.seal:${organisationId}`}, 0)) as mine`
     if (!lock!.mine) return { state: 'busy', sealed: 0, head: null }
     const last = await lastHead(tx, organisationId)
-    const [horizon] = await tx<Horizon[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, (select system_identifier::text from pg_control_system()) as cluster`
     const work = await openWork(tx, organisationId, last)
     const before = work.frontier.size
     // Transaction ids of another cluster say nothing here; then every entry is looked at once.
-    const since = options.whole || !last || last.cluster !== horizon!.cluster ? null : last.horizon
+    const since = options.whole || !last || last.cluster !== horizon.cluster ? null : last.horizon
     for (let after: string | null = null; ;) {
-      const leaves: string[] = await insertLeaves(work, horizon!, since, after, options.batch ?? 10_000)
+      const leaves: string[] = await insertLeaves(work, horizon, since, after, options.batch ?? 10_000)
       await insertNodes(work)
       if (leaves.length === 0) break
       after = leaves[leaves.length - 1]!
@@ -50,9 +51,26 @@ export function seal(sql: postgres.Sql, organisationId: string, key: LedgerKey, 
     if (sealed === 0) return { state: 'nothing new', sealed, head: last?.head ?? null }
     const head = signHead({ organisationId, size: work.frontier.size, root: bytesOf(work.frontier.root()), at: now }, key)
     await tx`insert into ledger_heads (size, root, horizon, cluster, at, key_id, signature)
-      values (${head.size}, ${head.root}, ${horizon!.xmin}::xid8, ${horizon!.cluster}, ${head.at}, ${head.keyId}, ${head.signature})`
+      values (${head.size}, ${head.root}, ${horizon.before}::xid8, ${horizon.cluster}, ${head.at}, ${head.keyId}, ${head.signature})`
     return { state: 'sealed', sealed, head }
   })
+}
+
+/**
+ * The oldest transaction still running in this database. A snapshot knows those of the whole cluster, and a long one in another database need not
+ * hold back this ledger; one that ended since the snapshot is asked for anew, since where it ran is no longer known.
+ */
+async function horizonNow(sql: postgres.Sql): Promise<Horizon> {
+  type Row = Horizon & { vanished: boolean }
+  for (let attempt = 1; ; attempt++) {
+    const [row] = await sql<Row[]>`
+      with seen as materialized (select pg_current_snapshot() as snapshot), running as materialized (
+        select x as id, (select a.datname = current_database() from pg_stat_activity a where a.backend_xid = x::xid limit 1) as here from seen, pg_snapshot_xip(snapshot) x
+      )
+      select coalesce((select id from running where here is not false order by id limit 1), (select pg_snapshot_xmax(snapshot) from seen))::text as before,
+        exists (select from running where here is null) as vanished, (select system_identifier::text from pg_control_system()) as cluster`
+    if (!row!.vanished || attempt === 10) return row!
+  }
 }
 
 async function lastHead(tx: postgres.TransactionSql, organisationId: string) {
@@ -96,8 +114,8 @@ async function insertLeaves(work: Work, horizon: Horizon, since: string | null, 
   const beyond = after === null ? sql`` : sql`and (e.transaction_id, e.id) > (select l.transaction_id, l.id from ledger_entries l where l.organisation_id = ${organisationId} and l.id = ${after})`
   // What is visible and yet from a transaction to come was restored from another cluster.
   const finished = since === null
-    ? sql`(e.transaction_id < ${horizon.xmin}::xid8 or e.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))`
-    : sql`e.transaction_id >= ${since}::xid8 and e.transaction_id < ${horizon.xmin}::xid8`
+    ? sql`(e.transaction_id < ${horizon.before}::xid8 or e.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))`
+    : sql`e.transaction_id >= ${since}::xid8 and e.transaction_id < ${horizon.before}::xid8`
   const rows = await sql<{ entry_id: string; hash: Buffer }[]>`
     with page as (
       select e.id, e.content, row_number() over (order by e.transaction_id, e.id) as position from ledger_entries e

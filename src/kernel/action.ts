@@ -4,15 +4,18 @@ import type { ActionContract } from '../shared/contract.ts'
 import { newId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
 import type { AccessQuestion, Actor, Tenant, Verdict } from './access.ts'
-import { openFor } from './caller.ts'
+import { currentActor, openFor } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 import { sha256 } from './hash.ts'
 import { ledgerEntry } from './ledger.ts'
+import type { LedgerEntry } from './ledger.ts'
 import { parseInput } from './parse.ts'
 import { enqueueReactions } from './reactions.ts'
 import type { RowHash } from './rows.ts'
 import type { Runtime } from './runtime.ts'
+import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
 export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx }
@@ -32,6 +35,8 @@ export type Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodT
   load(tx: Tx, input: z.infer<I>, at: Date): Promise<L>
   access(question: AccessQuestion<L> & { input: z.infer<I> }): Verdict
   run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed }>
+  /** What it changes is merged with what others changed meanwhile: it is done again on the newer state instead of being refused. */
+  readonly retryOnConflict?: true
 }
 
 /** A write as a value: the registry, HTTP, the terminal, the laws and OpenAPI all read this one thing. */
@@ -45,7 +50,7 @@ export type AnyAction = Action<z.ZodType, z.ZodType, unknown>
 export type Performed = { output: unknown; replayed: boolean }
 
 /** Performs one action: parse → load → allow → decide → record → commit. Throws `Problem` and then has changed nothing. */
-export async function perform(runtime: Runtime, action: AnyAction, raw: unknown, caller: Caller, idempotencyKey?: string): Promise<Performed> {
+export async function perform(runtime: Runtime, action: AnyAction, raw: unknown, caller: Caller, idempotencyKey?: string, attempt = 1): Promise<Performed> {
   const { contract } = action
   const input = parseInput(contract.input, raw)
   const at = runtime.now()
@@ -56,8 +61,11 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
     const done = await openFor(runtime.database, 'write', caller, at, async (tx, resolving) => {
       const loading = action.load(tx, input, at)
       loading.catch(() => {})
+      // Asked after the loads have been: where they saw what a twin did, its answer is seen too.
+      const answering = idempotencyKey ? findAnswer(tx, idempotencyKey) : undefined
+      answering?.catch(() => {})
       const { actor, tenant } = await resolving
-      const earlier = idempotencyKey ? await findAnswer(tx, actor.id, idempotencyKey) : undefined
+      const earlier = await answering
       if (earlier) return replay(earlier, contract.name, requestHash!)
       const loaded = await loading
       const verdict = action.access({ actor, tenant, verb: contract.name, loaded, input })
@@ -71,33 +79,54 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,
       })
-      await Promise.all([
-        tx.insertInto('ledger_entries').values(columns).execute(),
-        enqueueReactions(runtime, tx, { verb: contract.name, entryId, organisationId: tenant.id, subject: entry.subject }),
-        ...(idempotencyKey
-          ? [tx.insertInto('idempotency').values({ actor_id: actor.id, key: idempotencyKey, action: contract.name, request_hash: requestHash!, response: JSON.stringify(answer), created_at: at }).execute()]
-          : []),
-      ])
+      writeTogether(tx, { rows: [entryId], writes: [entryWrite(columns), ...(idempotencyKey ? [answerWrite({ actorId: actor.id, key: idempotencyKey, action: contract.name, requestHash: requestHash!, response: contract.showsSecret ? '' : JSON.stringify(answer), at })] : [])] })
+      await enqueueReactions(runtime, tx, { verb: contract.name, entryId, organisationId: tenant.id, subject: entry.subject })
       return { output: answer as unknown, replayed: false, organisationId: tenant.id }
     })
     if (!done.replayed) runtime.recorded((done as { organisationId?: string }).organisationId ?? '')
     return { output: done.output, replayed: done.replayed }
   } catch (error) {
     if (refusal) await recordDenial(runtime, refusal, contract.name, at)
-    const replayed = idempotencyKey && isTaken(error, 'idempotency') ? await perform(runtime, action, raw, caller, idempotencyKey) : undefined
-    if (replayed) return replayed
+    if ((attempt < attemptsAt(action, idempotencyKey) && (isRace(error) || mayBeTwin(error, idempotencyKey))) || (isKeyTaken(error) && attempt < 20)) return perform(runtime, action, raw, caller, idempotencyKey, attempt + 1)
     throw conflictOf(error)
   }
 }
 
-async function findAnswer(tx: Tx, actorId: string, key: string) {
-  return tx.selectFrom('idempotency').select(['action', 'request_hash', 'response']).where('actor_id', '=', actorId).where('key', '=', key).executeTakeFirst()
+/** What cannot be done may have been done just now by the same request, sent twice: then its answer is there at the next look. */
+function mayBeTwin(error: unknown, idempotencyKey: string | undefined): boolean {
+  return idempotencyKey !== undefined && error instanceof Problem && ['conflict', 'unprocessable', 'notFound'].includes(error.type)
+}
+
+/** Each attempt waits for the one that it lost to, so the most that lose are as many as write at once. */
+function attemptsAt(action: AnyAction, idempotencyKey: string | undefined): number {
+  return action.retryOnConflict ? 50 : idempotencyKey ? 2 : 1
+}
+
+function entryWrite(entry: LedgerEntry): Write {
+  return {
+    text: `insert into ledger_entries (organisation_id, id, at, verb, subject_id, actor_id, content)
+      values ($1::text::uuid, $2::text::uuid, $3::text::timestamptz, $4::text, $5::text::uuid, $6::text, $7::text)`,
+    values: [entry.organisation_id, entry.id, entry.at.toISOString(), entry.verb, entry.subject_id, entry.actor_id, entry.content],
+  }
+}
+
+function answerWrite(kept: { actorId: string; key: string; action: string; requestHash: Buffer; response: string; at: Date }): Write {
+  return {
+    text: `insert into idempotency (actor_id, key, action, request_hash, response, created_at) values ($1::text, $2::text, $3::text, $4::text::bytea, $5::text, $6::text::timestamptz)`,
+    values: [kept.actorId, kept.key, kept.action, `\\x${kept.requestHash.toString('hex')}`, kept.response, kept.at.toISOString()],
+  }
+}
+
+/** The answer to the same request before, by the caller whom the opening statement finds. */
+async function findAnswer(tx: Tx, key: string) {
+  return tx.selectFrom('idempotency').select(['action', 'request_hash', 'response']).where('actor_id', '=', currentActor).where('key', '=', key).executeTakeFirst()
 }
 
 function replay(earlier: { action: string; request_hash: Buffer; response: string }, name: string, requestHash: Buffer) {
   if (earlier.action !== name || !Buffer.from(earlier.request_hash).equals(requestHash)) {
     throw new Problem('unprocessable', 'This Idempotency-Key was used for another request. Use a new key for a new request.')
   }
+  if (earlier.response === '') throw new Problem('conflict', 'This was done already. Its secret was shown once and is not kept: end it, and make another with a new Idempotency-Key.')
   return { output: JSON.parse(earlier.response) as unknown, replayed: true }
 }
 
@@ -119,10 +148,21 @@ function isTaken(error: unknown, table: string): boolean {
   return code === '23505' && table_name === table
 }
 
+/** True when another write came first: the same again may find the answer of its twin, or succeed on the newer state. */
+function isRace(error: unknown): boolean {
+  const { code } = (error ?? {}) as DatabaseError
+  return code === '40001' || code === '40P01' || ['idempotency', 'row_versions', 'element_versions'].some((table) => isTaken(error, table))
+}
+
+/** True when another node gave the same number to a key at the same moment. */
+function isKeyTaken(error: unknown): boolean {
+  return isTaken(error, 'elements') && (error as DatabaseError).constraint_name === 'elements_key'
+}
+
 /** Two writers met: the later is told so, in words. */
 function conflictOf(error: unknown): unknown {
   const { code } = (error ?? {}) as DatabaseError
-  if (isTaken(error, 'row_versions') || isTaken(error, 'element_versions') || code === '40001' || code === '40P01') {
+  if (isRace(error)) {
     return new Problem('conflict', 'Somebody else changed this meanwhile. Load it again and repeat your change.')
   }
   if (isTaken(error, 'people')) return new Problem('conflict', 'Somebody with this e-mail address is already in the organisation.')

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { dayOf } from '../shared/days.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Actor, Grant, Tenant } from './access.ts'
@@ -27,6 +27,8 @@ type Standing = {
   key: string; name: string; time_zone: string; live_at: string | null; founded_at: string; single_handed_by: string | null; simulated: boolean; revision: number
   person: { from_on: string | null; to_on: string | null } | null
   access: { kind: string; expires_at: string | null }[]
+  /** When the last entry of the ledger was recorded. */
+  last_at: string | null
 }
 
 type GrantRow = { role_id: string; title: string; element_id: string | null; from_on: string; to_on: string | null; authorities: string[] | null }
@@ -34,7 +36,12 @@ type GrantRow = { role_id: string; title: string; element_id: string | null; fro
 /** Opens the caller's transaction; `work` gets a promise of who calls so that its own loads travel in the same round trip. */
 export function openFor<T>(database: Database, mode: 'read' | 'write', caller: Caller, now: Date, work: (tx: Tx, resolved: Promise<Resolved>) => Promise<T>): Promise<T> {
   return database.identified(mode, identify(caller, now), (tx, opened) => {
-    const resolved = opened.then((result) => resolve(caller, result.rows[0] as Found, now))
+    const resolved = opened.then((result) => {
+      const found = result.rows[0] as Found
+      const who = resolve(caller, found, now)
+      if (mode === 'write') demandForward(now, found.standing?.last_at ? new Date(found.standing.last_at) : null)
+      return who
+    })
     resolved.catch(() => {})
     return work(tx, resolved)
   })
@@ -45,10 +52,16 @@ const byToken = `select set_config('app.organisation_id', organisation_id::text,
 
 const byName = `select set_config('app.organisation_id', $1, true) as organisation_id, nullif(set_config('app.person_id', $2, true), '') as person_id`
 
+/** Text of the actor's id, by what the caller is; what a session or token stands for is known once it was found. */
+const actorTexts = { session: `'person:' || who.person_id`, person: `'person:' || who.person_id`, token: `'token:' || who.token_id`, operator: `'operator'`, job: `'job'` }
+
+/** The id of whoever calls, for statements that leave before the caller is known here. */
+export const currentActor = sql<string>`(select current_setting('app.actor_id', true))`
+
 function identify(caller: Caller, now: Date): CompiledQuery {
-  if (caller.type === 'session') return opening(caller.identify.sql, caller.identify.parameters, now)
-  if (caller.type === 'token') return opening(byToken, [caller.hash, now], now)
-  return opening(byName, [caller.organisationId, caller.type === 'person' ? caller.personId : ''], now)
+  if (caller.type === 'session') return opening(caller.type, caller.identify.sql, caller.identify.parameters, now)
+  if (caller.type === 'token') return opening(caller.type, byToken, [caller.hash, now], now)
+  return opening(caller.type, byName, [caller.organisationId, caller.type === 'person' ? caller.personId : ''], now)
 }
 
 const openings = new Map<string, string>()
@@ -57,22 +70,23 @@ const openings = new Map<string, string>()
  * One statement finds the caller, as the owner, and everything about them, which their organisation's id confines; from the next on the
  * role is the application's, found or not.
  */
-function opening(identification: string, parameters: readonly unknown[], now: Date): CompiledQuery {
-  const known = openings.get(identification)
-  const text = known ?? openingText(identification, `$${parameters.length + 1}`)
-  if (!known) openings.set(identification, text)
+function opening(type: Caller['type'], identification: string, parameters: readonly unknown[], now: Date): CompiledQuery {
+  const name = `${type} ${identification}`
+  const text = openings.get(name) ?? openingText(identification, actorTexts[type], `$${parameters.length + 1}`)
+  openings.set(name, text)
   return CompiledQuery.raw(text, [...parameters, now])
 }
 
-function openingText(identification: string, now: string): string {
+function openingText(identification: string, actor: string, now: string): string {
   return `with who as materialized (${identification})
-    select who.*, o.standing, g.grants, set_config('role', 'wellrun_app', true)
+    select who.*, o.standing, g.grants, set_config('app.actor_id', coalesce(${actor}, ''), true), set_config('role', 'wellrun_app', true)
     from (values (1)) as once left join who on true
     left join lateral (select jsonb_build_object('key', o.key, 'name', o.name, 'time_zone', o.time_zone, 'live_at', o.live_at, 'founded_at', o.founded_at,
         'single_handed_by', o.single_handed_by, 'simulated', o.simulated, 'revision', o.revision,
         'person', (select jsonb_build_object('from_on', p.from_on, 'to_on', p.to_on) from people p where p.organisation_id = o.organisation_id and p.id = who.person_id::uuid),
         'access', coalesce((select jsonb_agg(jsonb_build_object('kind', a.kind, 'expires_at', a.expires_at)) from access_grants a
-          where a.organisation_id = o.organisation_id and a.person_id = who.person_id::uuid and not a.ended), '[]')) as standing
+          where a.organisation_id = o.organisation_id and a.person_id = who.person_id::uuid and not a.ended), '[]'),
+        'last_at', (select e.at from ledger_entries e where e.organisation_id = o.organisation_id order by e.id desc limit 1)) as standing
       from organisations o where o.organisation_id = who.organisation_id::uuid) o on true
     left join lateral (select coalesce(jsonb_agg(jsonb_build_object('role_id', h.role_id, 'title', v.title, 'element_id', h.element_id, 'from_on', h.from_on, 'to_on', h.to_on,
         'authorities', v.content::jsonb #> '{body,authorities}')), '[]') as grants

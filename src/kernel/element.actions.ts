@@ -12,9 +12,10 @@ import type { ActionContext, AnyAction } from './action.ts'
 import { loadDraft, resolveDraft } from './element.draft.ts'
 import { findForChange } from './element.find.ts'
 import type { ForChange } from './element.find.ts'
-import { saveElements, takeNumbers } from './element.save.ts'
+import { saveElements } from './element.save.ts'
 import { approve, begin, demandRevision, discard, draftOf, redraft, retire, review } from './element.ts'
 import type { Element, ElementChange } from './element.ts'
+import { lastNumber, takeNumber } from './numbers.ts'
 import type { RowHash } from './rows.ts'
 
 type OnOne = { element: string; revision: number; reason?: string | undefined; note?: string | undefined }
@@ -58,7 +59,10 @@ export function elementActions(kind: Kind, hook?: InForceHook) {
 function draftAction(kind: Kind, contracts: ReturnType<typeof elementContracts>): AnyAction {
   return defineAction({
     contract: contracts.draft,
-    load: (tx, input) => loadDraft(tx, kind, input),
+    load: async (tx, input) => {
+      const [draft, last] = await Promise.all([loadDraft(tx, kind, input), input.element ? 0 : lastNumber(tx, kind.prefix)])
+      return { ...draft, last }
+    },
     access: (question) => mayOnElement(question, question.loaded.current?.element ?? null),
     run: async (context) => {
       const { input, loaded, tx } = context
@@ -69,7 +73,7 @@ function draftAction(kind: Kind, contracts: ReturnType<typeof elementContracts>)
         return finish(context, { element: redraft(loaded.current.element, draft, stamp) }, input.reason)
       }
       if (kind.single) throw new Problem('unprocessable', `There is exactly one ${kind.noun}; name it in "element" to change it.`)
-      const number = await takeNumbers(tx, kind.prefix, 1)
+      const number = takeNumber(tx, context.tenant.id, kind.prefix, loaded.last)
       return finish(context, { element: begin(kind, { id: newId(context.at.getTime()), key: `${kind.prefix}-${number}`, keyNumber: number }, draft, stamp) }, input.reason)
     },
   }) as AnyAction

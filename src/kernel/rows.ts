@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
 import { canonicalJson } from '../shared/canonical.ts'
+import { writesDone, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 import { sha256 } from './hash.ts'
+import type { Write } from './writes.ts'
 
 /**
  * Governed rows that are not versions of elements. Each has a current row (a projection) and, in `row_versions`, one append-only
@@ -36,15 +37,18 @@ export type RowChange = {
 export type RowHash = [subject: string, id: string, revision: number, hash: string]
 
 const batch = 5000
+/** More rows than this are waited for, so that memory grows with the batch and not with the change. */
+const few = 100
 
-/** Writes revisions and their projections. Memory grows with the batch, not the number of rows. */
+/** Writes revisions and their projections with the next statement. Memory grows with the batch, not the number of rows. */
 export async function saveRows(tx: Tx, entryId: string, at: Date, rows: RowChange[]): Promise<RowHash[]> {
   const hashes: RowHash[] = []
   for (let from = 0; from < rows.length; from += batch) {
     const part = rows.slice(from, from + batch)
     const versions = part.map((row) => versionOf(row, entryId, at))
     for (const v of versions) hashes.push([v.subject, v.subject_id, v.revision, v.hash.slice(2)])
-    await Promise.all([insertVersions(tx, versions), supersede(tx, versions, at), ...projections(tx, part)])
+    writeTogether(tx, { rows: part.map((row) => `${row.subject} ${row.id}`), writes: [insertVersions(versions), ...supersede(versions, at), ...projections(part)] })
+    if (part.length > few) await writesDone(tx)
   }
   return hashes
 }
@@ -70,33 +74,44 @@ function versionOf(row: RowChange, entryId: string, at: Date): Version {
   return { subject: row.subject, subject_id: row.id, revision: row.revision, content, hash, entry_id: entryId, recorded_at: at.toISOString() }
 }
 
-function insertVersions(tx: Tx, versions: Version[]) {
-  return sql`insert into row_versions (subject, subject_id, revision, content, hash, entry_id, recorded_at)
-    select subject, subject_id, revision, content, hash, entry_id, recorded_at
-    from jsonb_to_recordset(${JSON.stringify(versions)}::text::jsonb) as v(subject text, subject_id uuid, revision integer, content text, hash bytea, entry_id uuid, recorded_at timestamptz)`.execute(tx)
+function insertVersions(versions: Version[]): Write {
+  return {
+    text: `insert into row_versions (subject, subject_id, revision, content, hash, entry_id, recorded_at)
+      select subject, subject_id, revision, content, hash, entry_id, recorded_at
+      from jsonb_to_recordset($1::text::jsonb) as v(subject text, subject_id uuid, revision integer, content text, hash bytea, entry_id uuid, recorded_at timestamptz)`,
+    values: [JSON.stringify(versions)],
+  }
 }
 
-function supersede(tx: Tx, versions: Version[], at: Date) {
+function supersede(versions: Version[], at: Date): Write[] {
   const changed = versions.filter((v) => v.revision > 1).map(({ subject, subject_id, revision }) => ({ subject, subject_id, revision: revision - 1 }))
-  if (changed.length === 0) return Promise.resolve()
-  return sql`update row_versions r set superseded_at = ${at.toISOString()}::text::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as v(subject text, subject_id uuid, revision integer)
-    where r.organisation_id = current_organisation() and r.subject = v.subject and r.subject_id = v.subject_id and r.revision = v.revision`.execute(tx)
+  if (changed.length === 0) return []
+  return [{
+    text: `update row_versions r set superseded_at = $1::text::timestamptz
+      from jsonb_to_recordset($2::text::jsonb) as v(subject text, subject_id uuid, revision integer)
+      where r.organisation_id = (select current_organisation()) and r.subject = v.subject and r.subject_id = v.subject_id and r.revision = v.revision`,
+    values: [at.toISOString(), JSON.stringify(changed)],
+  }]
 }
 
-function projections(tx: Tx, rows: RowChange[]) {
+function projections(rows: RowChange[]): Write[] {
   const bySubject = new Map<Subject, RowChange[]>()
-  for (const row of rows) bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row])
-  return [...bySubject].map(([subject, changes]) => upsert(tx, subject, changes))
+  for (const row of rows) {
+    const known = bySubject.get(row.subject)
+    if (known) known.push(row)
+    else bySubject.set(row.subject, [row])
+  }
+  return [...bySubject].map(([subject, changes]) => upsert(subject, changes))
 }
 
-function upsert(tx: Tx, subject: Subject, changes: RowChange[]) {
+function upsert(subject: Subject, changes: RowChange[]): Write {
   const { table, id } = governedTables[subject]
   const columns = [...Object.keys(changes[0]!.columns), 'revision'].filter((name) => name !== id)
-  const named = [id, ...columns].map((name) => sql.id(name))
-  const values = changes.map((change) => ({ ...change.columns, [id]: change.id, revision: change.revision }))
-  const conflict = id === 'organisation_id' ? sql`organisation_id` : sql`organisation_id, ${sql.id(id)}`
-  return sql`insert into ${sql.table(table)} (${sql.join(named)})
-    select ${sql.join(named)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(values)}::text::jsonb)
-    on conflict (${conflict}) do update set ${sql.join(columns.map((name) => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`.execute(tx)
+  const named = [id, ...columns].join(', ')
+  const conflict = id === 'organisation_id' ? id : `organisation_id, ${id}`
+  return {
+    text: `insert into ${table} (${named}) select ${named} from jsonb_populate_recordset(null::${table}, $1::text::jsonb)
+      on conflict (${conflict}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    values: [JSON.stringify(changes.map((change) => ({ ...change.columns, [id]: change.id, revision: change.revision })))],
+  }
 }

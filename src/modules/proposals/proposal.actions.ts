@@ -8,7 +8,7 @@ import { stampOf } from '../../kernel/element.actions.ts'
 import { approve, discard } from '../../kernel/element.ts'
 import type { Element } from '../../kernel/element.ts'
 import { findReferences } from '../../kernel/element.find.ts'
-import { saveElements, takeNumbers } from '../../kernel/element.save.ts'
+import { saveElements } from '../../kernel/element.save.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import type { RowHash } from '../../kernel/rows.ts'
 import { approveProposal, openProposal, refuseProposal, withdrawProposal } from './proposal.contract.ts'
@@ -16,6 +16,7 @@ import { decided, proposalChange } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 import { findProposal, listProposed, maybeFindCarrier } from './proposal.store.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { takeNumbers } from '../../kernel/numbers.ts'
 
 /** Who may decide: for every kind in it the authority to approve (or refuse), and never its author. */
 export function mayDecide(question: Asked, proposal: Proposal, elements: readonly Element[]): Verdict {

@@ -17,9 +17,9 @@ export type EmbeddedPostgres = {
 
 /**
  * Starts the embedded PostgreSQL on a data folder, or adopts the one that runs there; many processes share it.
- * Throws Problem 'unavailable' with one sentence where it cannot.
+ * `keep`: should the server be killed, it is started again. Throws Problem 'unavailable' with one sentence where it cannot.
  */
-export async function startPostgres(options: { dataDirectory: string; log?: (line: string) => void }): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: { dataDirectory: string; log?: (line: string) => void; keep?: boolean }): Promise<EmbeddedPostgres> {
   const cluster = clusterIn(options.dataDirectory)
   const claims = claimsIn(join(cluster.home, 'users'))
   const log = options.log ?? (() => {})
@@ -33,11 +33,13 @@ export async function startPostgres(options: { dataDirectory: string; log?: (lin
         if (!claims.remain()) signal(server.pid, 'SIGINT')
       }
       process.once('exit', abandon)
+      const stopKeeping = options.keep ? keepRunning(cluster, log) : undefined
       const url = `postgres://wellrun@localhost/${databaseName}?host=${encodeURIComponent(server.socketFolder)}`
       return {
         url,
         adopted: running !== undefined,
         release: async () => {
+          await stopKeeping?.()
           process.off('exit', abandon)
           await locked(cluster.home, async () => {
             leave()
@@ -77,6 +79,33 @@ async function adoptServer(cluster: Cluster, log: (line: string) => void): Promi
       throw new Problem('unavailable', `The database in ${cluster.home} is in use by a server (process ${server.pid}) that does not answer on ${server.socketFolder}: stop that process and try again.`)
     }
     await wait(20)
+  }
+}
+
+/** Looks every second whether the server is there, and starts it again where it is not. Answers how to leave off. */
+function keepRunning(cluster: Cluster, log: (line: string) => void): () => Promise<void> {
+  let starting: Promise<void> | undefined
+  let said = ''
+  const say = (line: string) => {
+    if (line !== said) log(line)
+    said = line
+  }
+  const again = async () => {
+    if (await adoptServer(cluster, log)) return
+    await startFresh(cluster, say)
+    said = ''
+    log('The database had stopped, and was started again')
+  }
+  const looking = setInterval(() => {
+    if (starting || readPostmaster(cluster)) return
+    starting = locked(cluster.home, again)
+      .catch((error: unknown) => say(`The database has stopped and cannot be started again: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => (starting = undefined))
+  }, 1000)
+  looking.unref()
+  return async () => {
+    clearInterval(looking)
+    await starting
   }
 }
 

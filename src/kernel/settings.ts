@@ -139,22 +139,35 @@ export function readSettings(environment: Environment = process.env): Settings &
 /** A random secret of 32 bytes (hexadecimal) in a file of the data folder that only its owner may read; made when missing. */
 export function keptSecret(dataDirectory: string, name: string): string {
   const file = join(dataDirectory, name)
+  makeFolder(dataDirectory)
+  if (existsSync(file)) return keptBefore(file)
   const unfinished = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
-    mkdirSync(dataDirectory, { recursive: true })
-    if (existsSync(file)) return keptBefore(file)
     const made = randomBytes(32).toString('hex')
     writeFileSync(unfinished, `${made}\n`, { flag: 'wx', mode: 0o600, flush: true })
     linkSync(unfinished, file)
     return made
   } catch (error) {
     if (isCode(error, 'EEXIST')) return keptBefore(file)
-    if (isCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR')) throw new Problem('unavailable', `The data folder ${dataDirectory} cannot be used: there is no permission to write there. Mend that, or set WELLRUN_DATA to another folder.`)
-    if (isCode(error, 'ENOSPC', 'EDQUOT')) throw new Problem('unavailable', `The disk that holds ${dataDirectory} is full: free some space, or set WELLRUN_DATA to another folder.`)
-    throw error
+    throw unusable(error, dataDirectory)
   } finally {
     rmSync(unfinished, { force: true })
   }
+}
+
+function makeFolder(dataDirectory: string): void {
+  try {
+    mkdirSync(dataDirectory, { recursive: true })
+  } catch (error) {
+    throw unusable(error, dataDirectory)
+  }
+}
+
+function unusable(error: unknown, dataDirectory: string): unknown {
+  if (isCode(error, 'EACCES', 'EPERM', 'EROFS')) return new Problem('unavailable', `The data folder ${dataDirectory} cannot be used: there is no permission to write there. Mend that, or set WELLRUN_DATA to another folder.`)
+  if (isCode(error, 'EEXIST', 'ENOTDIR')) return new Problem('unavailable', `The data folder ${dataDirectory} cannot be used: it is a file. Set WELLRUN_DATA to a folder.`)
+  if (isCode(error, 'ENOSPC', 'EDQUOT')) return new Problem('unavailable', `The disk that holds ${dataDirectory} is full: free some space, or set WELLRUN_DATA to another folder.`)
+  return error
 }
 
 function keptBefore(file: string): string {

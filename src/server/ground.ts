@@ -14,7 +14,7 @@ export type Ground = { url: string; database: Database; key: LedgerKey; runtime:
 
 /** Starts or adopts the database (or uses DATABASE_URL), migrates it, and opens it. Throws `unavailable` with one sentence. */
 export async function openGround(settings: Settings, log: Log, options: { connections?: number } = {}): Promise<Ground> {
-  const embedded = settings.databaseUrl ? null : await startPostgres({ dataDirectory: settings.dataDirectory, log: (line) => log.info(line) })
+  const embedded = settings.databaseUrl ? null : await startPostgres({ dataDirectory: settings.dataDirectory, log: (line) => log.info(line), keep: true })
   const url = settings.databaseUrl ?? embedded!.url
   try {
     await migrate(url)

@@ -63,7 +63,7 @@ describe('a server that cannot start says why in one sentence, and leaves nothin
   test('where its data folder is a file', async () => {
     const file = join(folder, 'a-file')
     writeFileSync(file, 'text')
-    expect(refusal(await wellrun(['start'], { WELLRUN_DATA: file, PORT: await freePort() }))).toContain(`The data folder ${file} cannot be used`)
+    expect(refusal(await wellrun(['start'], { WELLRUN_DATA: file, PORT: await freePort() }))).toBe(`The data folder ${file} cannot be used: it is a file. Set WELLRUN_DATA to a folder.`)
     expect(readFileSync(file, 'utf8')).toBe('text')
   })
 

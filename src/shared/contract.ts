@@ -10,6 +10,8 @@ export type ActionContract<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly output: O
   /** Its input carries files: a query is then sent as POST, and the body may be large. */
   readonly carriesFiles?: true
+  /** Its answer shows a secret, this once: it is kept nowhere, so the same Idempotency-Key does nothing again and answers nothing. */
+  readonly showsSecret?: true
 }
 
 /** What goes in and out of a read; input arrives as a query string, so its fields coerce from text. */

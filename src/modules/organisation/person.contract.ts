@@ -39,7 +39,7 @@ export const erasePerson = actionContract({
 })
 
 export const invitePerson = actionContract({
-  name: 'person.invite', title: 'Invite a person to sign in',
+  name: 'person.invite', title: 'Invite a person to sign in', showsSecret: true,
   input: z.strictObject({ person: id }),
   output: z.object({ link: z.string(), expiresAt: z.string() }),
 })

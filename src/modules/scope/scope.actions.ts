@@ -12,6 +12,7 @@ import type { ScopeBody, ScopeEdit } from './scope.ts'
 
 export const stateScopeAction = defineAction({
   contract: stateScope,
+  retryOnConflict: true,
   load: async (tx, input) => {
     const names = [input.service, input.element].filter((name) => name !== every)
     const [current, refs] = await Promise.all([findOnly(tx, scope.kind), findReferences(tx, names)])
@@ -24,7 +25,7 @@ export const stateScopeAction = defineAction({
       if (name === every) return every
       const ref = loaded.refs.get(name)
       if (!ref || ref.kind !== kind) throw new Problem('notFound', `There is no ${kind} ${name} here.`, [{ path, message: `Name a ${kind}, or * for every one.` }])
-      if (ref.status === 'retired') throw new Problem('unprocessable', `${ref.key} is retired; the scope names what is in force.`, [{ path, message: `${ref.key} is retired.` }])
+      if (ref.status === 'retired' && input.state !== null) throw new Problem('unprocessable', `${ref.key} is retired; the scope names what is in force.`, [{ path, message: `${ref.key} is retired.` }])
       return ref.id
     }
     const cell = { service: end(input.service, 'service', 'service'), axis: input.axis, element: end(input.element, input.axis, 'element') }

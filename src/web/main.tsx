@@ -19,9 +19,8 @@ createRoot(place).render(
     <I18nProvider i18n={i18n}>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={buildQueryClient()}>
-          <Toasts>
-            <RouterProvider router={buildRouter()} />
-          </Toasts>
+          <RouterProvider router={buildRouter()} />
+          <Toasts />
         </QueryClientProvider>
       </CSPProvider>
     </I18nProvider>

@@ -1,5 +1,4 @@
 import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams, type ErrorComponentProps } from '@tanstack/react-router'
-import { isDay } from '../shared/days.ts'
 import { isSingle, kindAt } from './elements/kinds.ts'
 import { parseListSearch } from './elements/listSearch.ts'
 import { NotFound } from './shell/NotFound.tsx'
@@ -10,7 +9,7 @@ const root = createRootRoute({
   component: Root,
   notFoundComponent: NotFound,
   errorComponent: ({ error, reset }: ErrorComponentProps) => <PageProblem error={error} retry={reset} />,
-  validateSearch: (search: Record<string, unknown>): { asOf?: string | undefined } => (typeof search.asOf === 'string' && isDay(search.asOf) ? { asOf: search.asOf } : {}),
+  validateSearch: (search: Record<string, unknown>): { asOf?: string | undefined } => (isDay(search.asOf) ? { asOf: search.asOf } : {}),
   search: { middlewares: [retainSearchParams(['asOf'])] },
 })
 
@@ -51,6 +50,11 @@ const kind = createRoute({
 const create = createRoute({ getParentRoute: () => root, path: '/$path/new', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/EditorPage.tsx'), 'CreatePage') })
 const element = createRoute({ getParentRoute: () => root, path: '/$path/$element', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/ElementPage.tsx'), 'ElementPage') })
 const edit = createRoute({ getParentRoute: () => root, path: '/$path/$element/edit', beforeLoad: ({ params }) => demandKind(params.path), component: lazyRouteComponent(() => import('./elements/EditorPage.tsx'), 'EditPage') })
+
+// The server judges days in full; here only what no day looks like is left out of the address.
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+}
 
 function demandKind(path: string): void {
   if (!kindAt(path)) throw notFound()

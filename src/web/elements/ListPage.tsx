@@ -39,7 +39,7 @@ function KindList({ kind }: { kind: WebKind }) {
   const narrowed = Boolean(search.text || search.status || search.accountable)
   const sort = (by: NonNullable<ListSearch['sort']>) => change({ ...search, sort: by, direction: by === (search.sort ?? 'title') && search.direction !== 'desc' ? 'desc' : undefined })
   return (
-    <Page name={i18n._(kind.many)} wide crumbs={crumbsOf(kind)} verbs={mayCreate && <CreateLink kind={kind} primary={model.rows.length > 0} />}>
+    <Page name={i18n._(kind.many)} wide crumbs={crumbsOf(kind)} verbs={mayCreate && (narrowed || model.rows.length > 0) && <CreateLink kind={kind} />}>
       <Siblings kind={kind} />
       {(narrowed || model.rows.length > 0) && <ListToolbar search={search} onChange={change} columns={model.columnChoices} more={items} filterField={filter} />}
       {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
@@ -62,10 +62,10 @@ function crumbsOf(kind: WebKind): Crumb[] {
   return kind.kind === 'policy' || kind.place !== 'policies' ? [] : [{ label: <Trans>Policies</Trans>, to: '/$path', params: { path: 'policies' } }]
 }
 
-function CreateLink({ kind, primary }: { kind: WebKind; primary: boolean }) {
+function CreateLink({ kind }: { kind: WebKind }) {
   const { i18n } = useLingui()
   return (
-    <ButtonLink look={primary ? 'primary' : 'plain'} to="/$path/new" params={{ path: kind.path }}>
+    <ButtonLink look="primary" to="/$path/new" params={{ path: kind.path }}>
       {i18n._(kind.create)}
     </ButtonLink>
   )

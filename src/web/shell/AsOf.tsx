@@ -1,16 +1,14 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { Trans } from '@lingui/react/macro'
+import { lazy, Suspense, useState } from 'react'
 import { useAsOf, useShowDay } from '../asOf.ts'
 import { useSession, useToday } from '../session.ts'
-import { Button } from '../ui/Button.tsx'
-import { Popover } from '../ui/Popover.tsx'
-import { DayField } from '../ui/TextField.tsx'
 import { dayInWords } from '../words.ts'
 import styles from './AsOf.module.css'
 
+const ChooseDay = lazy(async () => ({ default: (await import('./ChooseDay.tsx')).ChooseDay }))
+
 /** The day that the application shows, as a quiet button; choosing another turns everything into that day, read-only. */
 export function AsOf() {
-  const { t } = useLingui()
   const [open, setOpen] = useState(false)
   const today = useToday()
   const asOf = useAsOf()
@@ -18,60 +16,16 @@ export function AsOf() {
   if (!signedIn) return null
   const shown = dayInWords(asOf ?? today, 'short')
   return (
-    <Popover
-      label={t`Show another day`}
-      align="end"
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <button type="button" className={styles.button} data-past={asOf ? '' : undefined}>
-          {asOf ? <Trans>As of {shown}</Trans> : <Trans>Today, {shown}</Trans>}
-        </button>
-      }
-    >
-      <ChooseDay onDone={() => setOpen(false)} />
-    </Popover>
-  )
-}
-
-function ChooseDay({ onDone }: { onDone: () => void }) {
-  const { t } = useLingui()
-  const today = useToday()
-  const asOf = useAsOf()
-  const show = useShowDay()
-  const [day, setDay] = useState<string | null>(asOf ?? today)
-  const future = day !== null && day > today
-  const go = (next: string | undefined) => {
-    show(next)
-    onDone()
-  }
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (day && !future) go(day === today ? undefined : day)
-      }}
-    >
-      <DayField
-        label={t`Show the system as of`}
-        help={t`Everything then reads as it held at the end of that day. Nothing can be changed there.`}
-        value={day}
-        onChange={setDay}
-        max={today}
-        fault={future ? t`That day has not come yet; choose today or earlier.` : undefined}
-      />
-      <div className={styles.verbs}>
-        <Button type="submit" look="primary" disabled={!day || future}>
-          <Trans>Show this day</Trans>
-        </Button>
-        {asOf && (
-          <Button onClick={() => go(undefined)}>
-            <Trans>Back to today</Trans>
-          </Button>
-        )}
-      </div>
-    </form>
+    <span className={styles.place}>
+      <button type="button" className={styles.button} data-past={asOf ? '' : undefined} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
+        {asOf ? <Trans>As of {shown}</Trans> : <Trans>Today, {shown}</Trans>}
+      </button>
+      {open && (
+        <Suspense>
+          <ChooseDay onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </span>
   )
 }
 

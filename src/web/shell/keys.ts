@@ -27,8 +27,6 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  // A toast is a dialog too, but one that takes no keys.
-  const open = [...document.querySelectorAll('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')]
-  if (open.some((one) => !one.closest('[data-toasts]'))) return true
+  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return true
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }

@@ -1,48 +1,73 @@
-import { Toast as Base } from '@base-ui/react/toast'
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { Icon } from './Icon.tsx'
 import styles from './Toast.module.css'
 
-const manager = Base.createToastManager()
+type Said = { id: number; title: string; description?: string | undefined; problem: boolean }
+
+const most = 3
+const readableMs = 6000
+let said: readonly Said[] = []
+let last = 0
+const listeners = new Set<() => void>()
+
+function show(next: readonly Said[]): void {
+  said = next
+  for (const listener of listeners) listener()
+}
+
+function add(toast: Omit<Said, 'id'>): void {
+  last++
+  show([...said, { ...toast, id: last }].slice(-most))
+}
 
 /** Says in a corner what has just happened. */
 export function say(title: string, description?: string): void {
-  manager.add({ title, ...(description && { description }), timeout: 6000 })
+  add({ title, description, problem: false })
 }
 
-/** Says what was refused, for as long as it takes to read. */
+/** Says what was refused, until it is dismissed. */
 export function sayProblem(title: string, description?: string): void {
-  manager.add({ title, ...(description && { description }), type: 'problem', priority: 'high', timeout: 0 })
+  add({ title, description, problem: true })
 }
 
-export function Toasts({ children }: { children: ReactNode }) {
+/** Where things are said; screen readers hear them too. */
+export function Toasts() {
+  const { t } = useLingui()
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => said,
+  )
   return (
-    <Base.Provider toastManager={manager} limit={2}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className={styles.viewport} data-toasts="">
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+    <section className={styles.place} aria-label={t`Notices`} aria-live="polite">
+      {shown.map((toast) => (
+        <Toast key={toast.id} toast={toast} />
+      ))}
+    </section>
   )
 }
 
-function ToastList() {
+function Toast({ toast }: { toast: Said }) {
   const { t } = useLingui()
-  const { toasts } = Base.useToastManager()
-  return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={[]}>
-      <Base.Content className={styles.content}>
-        <div>
-          <Base.Title className={styles.title} />
-          <Base.Description className={styles.description} />
-        </div>
-        <Base.Close className={styles.close} aria-label={t`Dismiss`}>
-          <Icon name="close" size={14} />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ))
+  const { id, problem } = toast
+  const dismiss = () => show(said.filter((one) => one.id !== id))
+  useEffect(() => {
+    if (problem) return
+    const timer = setTimeout(() => show(said.filter((one) => one.id !== id)), readableMs)
+    return () => clearTimeout(timer)
+  }, [id, problem])
+  return (
+    <div className={styles.toast} data-problem={problem ? '' : undefined}>
+      <div>
+        <p className={styles.title}>{toast.title}</p>
+        {toast.description && <p className={styles.description}>{toast.description}</p>}
+      </div>
+      <button type="button" className={styles.close} aria-label={t`Dismiss`} onClick={dismiss}>
+        <Icon name="close" size={14} />
+      </button>
+    </div>
+  )
 }

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { Problem } from '../shared/problem.ts'
 import type { Ground } from '../server/ground.ts'
-import type { Organisation } from '../modules/organisation/organisation.store.ts'
-import { listOrganisations } from '../modules/organisation/organisation.store.ts'
+import type { Organisation } from '../kernel/organisations.ts'
+import { listOrganisations } from '../kernel/organisations.ts'
 
 /** What a verb is given: its operands and options, and where to write. */
 export type Invocation = {

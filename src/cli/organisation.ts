@@ -1,9 +1,8 @@
 import { perform } from '../kernel/action.ts'
-import { foundOrganisation } from '../modules/organisation/found.ts'
+import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
 import { recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { authorities } from '../server/features.ts'
-import { removeAccount } from '../server/identity.store.ts'
-import { createAccount, createIdentity } from '../server/identity.ts'
+import { createAccount, createIdentity, withdrawAccount } from '../server/identity.ts'
 import { readSettings } from '../kernel/settings.ts'
 import { chosenOrganisation, readStdin, required } from './command.ts'
 import type { Command } from './command.ts'
@@ -28,7 +27,7 @@ export const foundCommand: Command = {
       const accountId = password === undefined ? null : await createAccount(identity, { name: founderName, email: founderEmail, password, organisation: name })
       const input = { name, founderName, founderEmail, ...(options['time-zone'] ? { timeZone: String(options['time-zone']) } : {}), ...(options.key ? { key: String(options.key) } : {}) }
       return foundOrganisation(ground.runtime, input, { accountId, only: false, authorities, by: 'operator' }).catch(async (error: unknown) => {
-        if (accountId) await removeAccount(identity.sql, accountId)
+        if (accountId) await withdrawAccount(identity, accountId)
         throw error
       })
     })

@@ -1,5 +1,5 @@
 import { readSettings } from '../kernel/settings.ts'
-import { listOrganisations } from '../modules/organisation/organisation.store.ts'
+import { listOrganisations } from '../kernel/organisations.ts'
 import { startServer } from '../server/server.ts'
 import type { Command } from './command.ts'
 

@@ -77,12 +77,6 @@ export async function maybeFindInForce(tx: Tx, elementId: string, at: Date): Pro
   return row && { content: JSON.parse(row.content) as VersionContent, recordedAt: row.recorded_at, approvedBy: row.approved_by }
 }
 
-/** The last approved version whatever its day (what a new draft starts from), or undefined. */
-export async function maybeFindLatest(tx: Tx, elementId: string, version: number): Promise<VersionContent | undefined> {
-  const row = await tx.selectFrom('element_versions').select('content').where('element_id', '=', elementId).where('version', '=', version).executeTakeFirst()
-  return row && (JSON.parse(row.content) as VersionContent)
-}
-
 export type StoredVersion = { version: number; status: 'in force' | 'retired'; recordedAt: Date; approvedBy: string | null; content: VersionContent }
 
 /** Every version recorded by a moment, newest first. */

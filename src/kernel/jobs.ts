@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { Db, SendOptions } from 'pg-boss'
 import { connect } from './connect.ts'
-import type { Log } from './runtime.ts'
+import type { Log } from './log.ts'
 
 export type Jobs = {
   /** Queues a job; with `db` inside the transaction that causes it. Payloads carry ids only: pgboss.* is outside row-level security. */
@@ -25,7 +25,7 @@ export async function startJobs(url: string, log: Log): Promise<Jobs> {
     },
   }
   const boss = new PgBoss({ db, schema: 'pgboss' })
-  boss.on('error', (error) => log.warn(`Jobs: ${String(error)}`))
+  boss.on('error', (error) => log.warn(`Jobs: ${error.message}`))
   await boss.start()
   await sql.unsafe(`grant usage on schema pgboss to wellrun_app; grant select, insert, update on all tables in schema pgboss to wellrun_app; grant execute on all functions in schema pgboss to wellrun_app`)
   const queues = new Set<string>()

@@ -1,8 +1,17 @@
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
-import type { Reaction } from './reactions.ts'
+import type { Log } from './log.ts'
 
-export type Log = { info: (text: string) => void; warn: (text: string) => void; error: (text: string, cause?: unknown) => void }
+/** What happened, as reactions are told: ids only, since jobs are outside row-level security. */
+export type Happening = { verb: string; entryId: string; organisationId: string; subject: { kind: string; id: string } | null }
+
+/** Something a feature does after another feature's verb was recorded: the only way to meet upward. */
+export type Reaction = {
+  name: string
+  /** Verbs it reacts to, e.g. `policy.approve`. */
+  on: readonly string[]
+  run: (runtime: Runtime, happening: Happening) => Promise<void>
+}
 
 /** What actions and queries run in; made once per process, or per test with a clock of its own. */
 export type Runtime = {

@@ -6,15 +6,14 @@ import { Problem } from '../shared/problem.ts'
 import type { Actor, Tenant } from '../kernel/access.ts'
 import { openFor } from '../kernel/caller.ts'
 import { parseInput } from '../kernel/parse.ts'
-import { listOrganisations } from '../modules/organisation/organisation.store.ts'
+import { listOrganisations } from '../kernel/organisations.ts'
 import { foundOrganisation as foundContract } from '../modules/organisation/organisation.contract.ts'
 import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
 import { acceptInvitation } from '../modules/organisation/join.contract.ts'
 import { findInvitation, join } from '../modules/organisation/join.actions.ts'
 import { actionsByName, authorities } from './features.ts'
 import type { Serving } from './http.ts'
-import { removeAccount } from './identity.store.ts'
-import { createAccount, sessionOf, sessionQuery, signInCookie } from './identity.ts'
+import { createAccount, sessionOf, sessionQuery, signInCookie, withdrawAccount } from './identity.ts'
 import { maySignIn } from './origin.ts'
 
 /** Six digits, printed at start, that founding from another machine asks for. */
@@ -35,9 +34,12 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     if (session.setCookie) reply.header('set-cookie', session.setCookie)
     const account = { email: session.email, twoFactor: session.twoFactor }
     const identify = sessionQuery(identity, request.headers)
-    if (session.memberships.length === 0 || !identify) return { state: 'signed in', codeNeeded: false, account, abilities: [] }
+    const outside = { state: 'signed in', codeNeeded: false, account, abilities: [] }
+    if (session.memberships.length === 0 || !identify) return outside
     const now = runtime.now()
-    const { actor, tenant } = await openFor(runtime.database, 'read', { type: 'session', identify }, now, (_tx, resolved) => resolved)
+    const standing = await openFor(runtime.database, 'read', { type: 'session', identify }, now, (_tx, resolved) => resolved).catch(unlessOutside)
+    if (!standing) return outside
+    const { actor, tenant } = standing
     const person = 'personId' in actor ? { id: actor.personId, name: session.name } : undefined
     return { state: 'signed in', codeNeeded: false, account, person, organisation: organisationOf(tenant, now), abilities: abilitiesOf(actor, tenant) }
   })
@@ -50,7 +52,7 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     if (!isLoopback(request)) demandCode(code, foundingCode, attempts)
     const accountId = await createAccount(identity, { name: input.founderName, email: input.founderEmail, password, organisation: input.name, ip: request.ip })
     const result = await foundOrganisation(runtime, input, { accountId, only: true, authorities, by: 'founder' }).catch(async (error: unknown) => {
-      await removeAccount(identity.sql, accountId)
+      await withdrawAccount(identity, accountId)
       throw error
     })
     return reply.header('set-cookie', await signInCookie(identity, accountId, { ip: request.ip, headers: request.headers })).send(result)
@@ -67,11 +69,17 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     const invitation = await findInvitation(runtime, input.token)
     const accountId = await createAccount(identity, { name: invitation.name, email: invitation.email, password: input.password, organisation: invitation.organisation, ip: request.ip })
     await join(runtime, invitation, accountId).catch(async (error: unknown) => {
-      await removeAccount(identity.sql, accountId)
+      await withdrawAccount(identity, accountId)
       throw error
     })
     return reply.header('set-cookie', await signInCookie(identity, accountId, { ip: request.ip, headers: request.headers })).send({ person: { id: invitation.personId, name: invitation.name } })
   })
+}
+
+/** Who left, or is yet to come, is signed in and belongs nowhere. */
+function unlessOutside(error: unknown): null {
+  if (error instanceof Problem && (error.type === 'forbidden' || error.type === 'unauthenticated')) return null
+  throw error
 }
 
 function demandOwnPage(request: FastifyRequest, serving: Serving): void {

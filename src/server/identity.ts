@@ -6,7 +6,7 @@ import { newId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Auth } from './auth.ts'
 import {
-  insertAccount, insertEvent, insertSession, insertVerification, maybeFindSession, removeSessions,
+  insertAccount, insertEvent, insertSession, insertVerification, maybeFindSession, removeAccount, removeSessions,
   removeTwoFactor, saveSessionUse, sessionStatement,
 } from './identity.store.ts'
 import type { SessionRow } from './identity.store.ts'
@@ -116,6 +116,11 @@ export async function createAccount(
   }
   await (within ? add(within) : identity.sql.begin(add))
   return row.id
+}
+
+/** Takes back an account whose founding or joining failed afterwards. */
+export async function withdrawAccount(identity: Identity, accountId: string): Promise<void> {
+  await removeAccount(identity.sql, accountId)
 }
 
 /** Signs an account in without asking (after founding, after accepting an invitation) and answers the Set-Cookie header. */

@@ -1,5 +1,5 @@
 import { seal } from '../kernel/ledger.seal.ts'
-import { listOrganisations } from '../modules/organisation/organisation.store.ts'
+import { listOrganisations } from '../kernel/organisations.ts'
 import type { Ground } from './ground.ts'
 
 /** Milliseconds after a commit until its entry is sealed; commits in between share one head. */

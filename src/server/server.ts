@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
+import { ping } from '../kernel/organisations.ts'
 import { startJobs } from '../kernel/jobs.ts'
-import type { Log } from '../kernel/runtime.ts'
+import type { Log } from '../kernel/log.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { Problem } from '../shared/problem.ts'
 import { mountIdentity } from './auth-routes.ts'
@@ -80,7 +81,7 @@ export async function buildServer(settings: Settings & { secret: string }, groun
   serveReference(server, version)
   server.get('/healthz', () => ({ ok: true }))
   server.get('/readyz', async () => {
-    await ground.database.sql`select 1`
+    await ping(ground.database)
     return { ok: true }
   })
   await servePages(server)

@@ -42,8 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function refusal({ code, stdout, stderr }: Finished): string {
   const lines = stderr.trim().split('\n').filter((line) => !line.startsWith('Making a database in '))
   expect(stdout).toBe('')
-  expect(lines, stderr).toHaveLength(1)
-  expect(lines[0]).toMatch(/\.$/)
+  expect(lines).toEqual([expect.stringMatching(/\.$/)])
   expect([1, 2]).toContain(code)
   return lines[0]!
 }
@@ -126,9 +125,8 @@ describe('a body that is too large', () => {
     const { authorization } = await foundOver(url)
     const long = (size: number) => ({ title: 'Long', body: { description: 'x'.repeat(size) } })
     for (const size of [10_000_001, 30_000_000]) {
-      const reply = await call(url, 'service.draft', long(size), { authorization }).catch((error: Error) => error)
-      // A server may answer and hang up before all was sent; then some clients see only that.
-      if (!(reply instanceof Error)) expect([reply.status, JSON.parse(reply.text)]).toEqual([413, expect.objectContaining({ type: '/problems/tooLarge', title: expect.stringContaining('at most 10 MB') })])
+      const reply = await call(url, 'service.draft', long(size), { authorization })
+      expect([reply.status, JSON.parse(reply.text)]).toEqual([413, expect.objectContaining({ type: '/problems/tooLarge', title: expect.stringContaining('at most 10 MB') })])
     }
     const kept = await call(url, 'service.draft', long(9_000_000), { authorization })
     expect([kept.status, JSON.parse(kept.text)]).toEqual([400, expect.objectContaining({ type: '/problems/invalid' })])

@@ -1,3 +1,4 @@
+import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { ledgerEntry } from '../../kernel/ledger.ts'
@@ -6,13 +7,15 @@ import type { Runtime } from '../../kernel/runtime.ts'
 import { maybeFindInvitation } from './join.store.ts'
 import type { Invitation } from './join.store.ts'
 import { insertLedgerEntry, insertMembership } from './organisation.store.ts'
+import { hasLeft } from './person.ts'
 import { secretHash } from '../../kernel/secret.ts'
 
-/** The invitation behind a secret; throws `notFound` when it is unknown, used or past its day. */
+/** The invitation behind a secret; throws `notFound` when it is unknown, used or past its day, or was made for somebody who left. */
 export async function findInvitation(runtime: Runtime, secret: string): Promise<Invitation> {
   const hash = secretHash('wri', secret)
-  const invitation = hash && (await maybeFindInvitation(runtime.database, hash, runtime.now()))
-  if (!invitation) throw new Problem('notFound', 'This invitation is unknown, used or out of date. Ask for a new one.')
+  const now = runtime.now()
+  const invitation = hash && (await maybeFindInvitation(runtime.database, hash, now))
+  if (!invitation || hasLeft(invitation.toOn, dayOf(now, invitation.timeZone))) throw new Problem('notFound', 'This invitation is unknown, used or out of date. Ask for a new one.')
   return invitation
 }
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
 import type { LedgerEntry } from '../../kernel/ledger.ts'
 import type { RowChange } from '../../kernel/rows.ts'
-
 
 export type OrganisationRow = {
   key: string; name: string; time_zone: string; simulated: boolean; founded_at: Date; live_at: Date | null; single_handed_by: string | null; baseline: string | null; revision: number
@@ -23,13 +22,6 @@ export function organisationChange(id: string, row: OrganisationRow, changed: Pa
       live_at: next.live_at?.toISOString() ?? null, single_handed_by: next.single_handed_by, baseline: next.baseline,
     },
   }
-}
-
-export type Organisation = { id: string; key: string; name: string }
-
-/** Every organisation on this server; for the operator and for background work, never for a request. */
-export async function listOrganisations(database: Database): Promise<Organisation[]> {
-  return database.sql<Organisation[]>`select organisation_id as id, key, name from organisations order by founded_at`
 }
 
 /** Holds back every other founding until this transaction ends. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { dayOf, endOfDay } from '../../shared/days.ts'
+import { endsBeforeStart, refusal } from '../../shared/faults.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { byAdministration } from '../../kernel/access.ts'
@@ -25,11 +26,17 @@ export const addPersonAction = defineAction({
   load: async () => undefined,
   access: byAdministration,
   run: async ({ input, at, entryId, tx }) => {
+    demandSpan(input.fromOn ?? null, input.toOn ?? null)
     const person = newPerson(at, input)
     const rows = await saveRows(tx, entryId, at, [personChange(person)])
     return { output: { id: person.id, revision: 1 }, entry: { subject: { kind: 'person', id: person.id }, rows } }
   },
 })
+
+function demandSpan(fromOn: string | null, toOn: string | null): void {
+  const faults = endsBeforeStart(fromOn, toOn, 'toOn')
+  if (faults.length > 0) throw refusal('unprocessable', faults)
+}
 
 export const renamePersonAction = defineAction({
   contract: changePerson,
@@ -55,6 +62,7 @@ export const leavePersonAction = defineAction({
     const today = dayOf(at, tenant.timeZone)
     const toOn = input.toOn ?? today
     if (loaded.rights.some((r) => r.kind === 'founder') && !tenant.liveAt) throw new Problem('unprocessable', 'The founder cannot leave while founding; go live first.')
+    demandSpan(loaded.person.fromOn, toOn)
     const held = await listHeldBeyond(tx, input.person, toOn)
     const changes: RowChange[] = [personChange({ ...loaded.person, toOn, revision: loaded.person.revision + 1 })]
     for (const h of held) {
@@ -97,6 +105,8 @@ export const grantRightAction = defineAction({
   run: async ({ input, loaded, tenant, at, entryId, tx }) => {
     const current = loaded.rights.find((r) => r.kind === input.right)
     if (input.end && !current) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} is not ${input.right} now.`)
+    const today = dayOf(at, tenant.timeZone)
+    if (input.until && !input.end && input.until < today) throw new Problem('unprocessable', `until: ${input.until} is past; give a day to come.`, [{ path: 'until', message: 'Give a day to come.' }])
     const expiresAt = input.until ? endOfDay(input.until, tenant.timeZone) : null
     const change: RowChange = {
       subject: 'grant', id: current?.id ?? newId(at.getTime()), revision: (current?.revision ?? 0) + 1,

@@ -11,7 +11,7 @@ export const listPeopleQuery = defineQuery({
   contract: listPeople,
   access: byMembership,
   run: async ({ tx, input, moment, actor, tenant }) => {
-    const rows = await listPeopleRows(tx, { text: input.text ? sortKey(input.text) : '', after: readCursor(input.after), limit: input.limit })
+    const rows = await listPeopleRows(tx, { text: input.text ? sortKey(input.text) : '', after: readCursor(input.after), limit: input.limit, at: moment.at })
     const shown = rows.slice(0, input.limit)
     const last = shown.at(-1)
     return {

@@ -25,12 +25,13 @@ export async function maybeFindPersonBy(tx: Tx, text: string): Promise<Person | 
 type ListedPerson = { id: string; name: string; email: string | null; from_on: string | null; to_on: string | null; account: boolean; revision: number; rights: ('founder' | 'administrator' | 'auditor')[]; sort_key: string }
 
 /** One page by name, from after a (sort key, id); erased people are left out. */
-export async function listPeopleRows(tx: Tx, input: { text: string; after: Cursor | null; limit: number }): Promise<ListedPerson[]> {
+export async function listPeopleRows(tx: Tx, input: { text: string; after: Cursor | null; limit: number; at: Date }): Promise<ListedPerson[]> {
   const beyond = input.after ? sql`and (p.sort_key, p.id) > (${input.after[0]}, ${input.after[1]}::uuid)` : sql``
   const matching = input.text ? sql`and (position(${input.text} in p.sort_key) > 0 or position(${input.text} in coalesce(p.email, '')) > 0)` : sql``
   const result = await sql<ListedPerson>`select p.id, p.name, p.email, p.from_on, p.to_on, p.revision, p.sort_key,
       exists (select from identity.membership m where m.organisation_id = p.organisation_id and m.person_id = p.id) as account,
-      coalesce((select array_agg(g.kind order by g.kind) from access_grants g where g.organisation_id = p.organisation_id and g.person_id = p.id and not g.ended), '{}') as rights
+      coalesce((select array_agg(g.kind order by g.kind) from access_grants g where g.organisation_id = p.organisation_id and g.person_id = p.id and not g.ended
+        and (g.expires_at is null or g.expires_at > ${input.at})), '{}') as rights
     from people p where p.name is not null ${matching} ${beyond} order by p.sort_key, p.id limit ${input.limit + 1}`.execute(tx)
   return result.rows
 }

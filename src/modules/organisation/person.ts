@@ -17,6 +17,11 @@ export function personChange(person: Person): RowChange {
   }
 }
 
+/** True from the last day on: whoever leaves is signed out on that very day. */
+export function hasLeft(toOn: string | null, today: string): boolean {
+  return toOn !== null && toOn <= today
+}
+
 /** The same person with nothing left that names them. */
 export function erased(person: Person): Person {
   return { ...person, name: null, email: null, salt: null, externalKey: null, revision: person.revision + 1 }

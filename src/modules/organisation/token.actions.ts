@@ -1,10 +1,11 @@
-import { endOfDay } from '../../shared/days.ts'
+import { dayOf, endOfDay } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { byAdministration, byOneself, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import { invitePerson } from './person.contract.ts'
+import { hasLeft } from './person.ts'
 import { findPerson, maybeFindAccountOf } from './person.store.ts'
 import { createToken, revokeToken } from './token.contract.ts'
 import { tokenChange } from './token-row.ts'
@@ -53,8 +54,9 @@ export const invitePersonAction = defineAction({
     return { person, account }
   },
   access: byAdministration,
-  run: async ({ loaded, at, entryId, tx }) => {
+  run: async ({ loaded, tenant, at, entryId, tx }) => {
     if (loaded.account) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} can sign in already.`)
+    if (hasLeft(loaded.person.toOn, dayOf(at, tenant.timeZone))) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} left on ${loaded.person.toOn}. Record a later last day first, then invite again.`)
     if (!loaded.person.email) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} has no e-mail address; add one first.`)
     const secret = newSecret('wri')
     const id = newId(at.getTime())

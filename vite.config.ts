@@ -1,9 +1,36 @@
 import { lingui } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.WELLRUN_API ?? 'http://127.0.0.1:4600'
+
+/** Lays a .br and a .gz beside every file worth it, so that serving compresses nothing. */
+function compressed(): Plugin {
+  const encode = {
+    br: (text: Buffer, quality: number) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }),
+    gz: (text: Buffer) => promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }),
+  }
+  return {
+    name: 'wellrun-compressed',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      const files = Object.values(bundle).filter((file) => /\.(js|css|ttf)$/.test(file.fileName))
+      await Promise.all(
+        files.map(async (file) => {
+          const text = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+          if (text.length < 1024) return
+          // The best takes seconds on a font and saves it little.
+          const quality = file.fileName.endsWith('.ttf') ? 9 : constants.BROTLI_MAX_QUALITY
+          for (const [ending, pack] of Object.entries(encode)) this.emitFile({ type: 'asset', fileName: `${file.fileName}.${ending}`, source: await pack(text, quality) })
+        }),
+      )
+    },
+  }
+}
 
 export default defineConfig({
   publicDir: 'src/web/public',
@@ -16,6 +43,7 @@ export default defineConfig({
       plugins: ['@lingui/babel-plugin-lingui-macro'],
     }),
     lingui({ failOnCompileError: true }),
+    compressed(),
   ],
   build: { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 800 },
   server: { proxy: { '/api': server } },

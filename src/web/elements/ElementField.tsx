@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { search } from '../../shared/element.contract.ts'
 import { optionsOf, read } from '../api.ts'
-import { Combobox, type Option } from '../ui/Combobox.tsx'
+import { Combobox } from '../ui/Combobox.tsx'
 import type { FieldProps } from '../ui/Field.tsx'
+import type { Option } from '../ui/option.ts'
 import { contractsOf } from './contracts.ts'
 import { kindNamed } from './kinds.ts'
 

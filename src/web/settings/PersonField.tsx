@@ -1,7 +1,8 @@
 import { listPeople } from '../../modules/organisation/person.contract.ts'
 import { read } from '../api.ts'
-import { Combobox, type Option } from '../ui/Combobox.tsx'
+import { Combobox } from '../ui/Combobox.tsx'
 import type { FieldProps } from '../ui/Field.tsx'
+import type { Option } from '../ui/option.ts'
 
 /** Chooses a person of the organisation by name. */
 export function PersonField(props: FieldProps & { value: Option | null; onChange: (person: Option | null) => void }) {

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const server = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 120_000 }
+// A machine of CI is shared: what starts processes may be late once. Whoever works here sees the first failure.
+const server = { environment: 'node' as const, retry: process.env['CI'] ? 1 : 0, testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {

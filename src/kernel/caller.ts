@@ -108,6 +108,7 @@ function resolve(caller: Caller, found: Found, now: Date): Resolved {
   const today = dayOf(now, tenant.timeZone)
   const person = standing.person
   if (!person || !personId || (person.to_on && person.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
+  if (person.from_on && person.from_on > today) throw new Problem('forbidden', `You belong to this organisation from ${person.from_on} on.`)
   const grants: Grant[] = found.grants
     .filter((row) => row.from_on <= today && (!row.to_on || row.to_on >= today))
     .map((row) => ({ role: row.title, roleId: row.role_id, authorities: row.authorities ?? [], elementId: row.element_id }))

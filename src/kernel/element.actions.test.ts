@@ -90,6 +90,28 @@ describe('a governed element', () => {
     await expect(org.act('unit.draft', { element: a.key, title: 'A', body: {}, links: [{ type: 'partOf', to: b.key }] })).rejects.toThrow(/circle/)
   })
 
+  it('is not retired past an open draft, and never where there is exactly one', async () => {
+    const org = await world.found()
+    const mail = await org.enact('service', { title: 'Mail' })
+    const drafted = await org.act('service.draft', { element: mail.key, title: 'Post', body: {} })
+    await expect(org.act('service.retire', { element: mail.key, revision: drafted.revision, reason: 'Replaced.' })).rejects.toThrow('SVC-1 has an open draft; put it in force or discard it, then retire it.')
+    expect(await org.read('service.get', { element: mail.key })).toMatchObject({ status: 'in force', draft: { title: 'Post' } })
+    await expect(org.act('scope.retire', { element: 'SCO-1', revision: 1, reason: 'Over.' })).rejects.toThrow('No action scope.retire')
+    expect((await org.read<{ abilities: string[] }>('scope.get', { element: 'SCO-1' })).abilities).not.toContain('scope.retire')
+  })
+
+  it('refuses a circle of units that only two drafts together close', async () => {
+    const org = await world.found()
+    const units = []
+    for (const title of ['A', 'B', 'C']) units.push(await org.enact('unit', { title }))
+    const [a, b, c] = units.map((unit) => unit.key)
+    const part = async (unit: string, of: string) => (await org.act('unit.draft', { element: unit, title: unit, body: {}, links: [{ type: 'partOf', to: of }] })).revision
+    const revisions = [await part(a!, b!), await part(b!, c!), await part(c!, a!)]
+    await org.act('unit.approve', { element: a, revision: revisions[0] })
+    await org.act('unit.approve', { element: b, revision: revisions[1] })
+    await expect(org.act('unit.approve', { element: c, revision: revisions[2] })).rejects.toThrow('This closes a circle of units: UNT-3 → UNT-1 → UNT-2 → UNT-3. A unit cannot be part of itself; change the draft first.')
+  })
+
   it('shows on the A3 of a day what held on it, whatever was learned since', async () => {
     const org = await world.found()
     await org.enact('policy', policy)

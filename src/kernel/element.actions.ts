@@ -9,6 +9,7 @@ import { byAuthority, personOf } from './access.ts'
 import type { Actor, Tenant, Verdict } from './access.ts'
 import { defineAction } from './action.ts'
 import type { ActionContext, AnyAction } from './action.ts'
+import { demandNoCircle } from './element.circles.ts'
 import { loadDraft, resolveDraft } from './element.draft.ts'
 import { findForChange } from './element.find.ts'
 import type { ForChange } from './element.find.ts'
@@ -23,6 +24,8 @@ type OnOne = { element: string; revision: number; reason?: string | undefined; n
 /** More to write, in the same transaction, when a version of this kind comes into force. */
 export type InForceHook = (context: ActionContext<unknown, unknown>, change: ElementChange) => Promise<RowHash[]>
 
+const hooks = new Map<string, InForceHook>()
+
 /** Who may do this to this element: authority in reach, and after go-live never the author of the draft. */
 export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: string }, element: Element | null): Verdict {
   const verdict = byAuthority(question, element?.id ?? null)
@@ -34,8 +37,9 @@ export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: str
   return verdict
 }
 
-/** The five actions of a kind. */
+/** The five actions of a kind; the organisation and the scope cannot be retired. */
 export function elementActions(kind: Kind, hook?: InForceHook) {
+  if (hook) hooks.set(kind.kind, hook)
   const contracts = elementContracts(kind)
   const onOne = (contract: ActionContract<z.ZodType<OnOne>, typeof elementReceipt>, decide: (loaded: ForChange, context: ActionContext<OnOne, ForChange>) => ElementChange): AnyAction =>
     defineAction<z.ZodType<OnOne>, typeof elementReceipt, ForChange>({
@@ -44,13 +48,14 @@ export function elementActions(kind: Kind, hook?: InForceHook) {
       access: (question) => mayOnElement(question, question.loaded.element),
       run: async (context) => {
         demandRevision(context.loaded.element, context.input.revision)
-        return finish(context, decide(context.loaded, context), context.input.reason ?? context.input.note, hook)
+        return finish(context, decide(context.loaded, context), context.input.reason ?? context.input.note)
       },
     })
   return {
     draft: draftAction(kind, contracts),
     approve: onOne(contracts.approve, ({ element }, context) => approve(element, stampOf(context))),
-    retire: onOne(contracts.retire, ({ element, latest }, context) => retireOrPropose(element, latest, context)),
+    // Of what there is exactly one, there would be none.
+    ...(kind.single ? {} : { retire: onOne(contracts.retire, ({ element, latest }, context) => retireOrPropose(element, latest, context)) }),
     review: onOne(contracts.review, ({ element }, context) => ({ element: review(element, stampOf(context)) })),
     discard: onOne(contracts.discard, ({ element }, context) => ({ element: discard(element, stampOf(context)) })),
   }
@@ -81,6 +86,7 @@ function draftAction(kind: Kind, contracts: ReturnType<typeof elementContracts>)
 
 function retireOrPropose(element: Element, latest: ForChange['latest'], context: ActionContext<unknown, unknown>): ElementChange {
   if (!latest) throw new Problem('unprocessable', `Only what is in force can be retired; ${element.key} is a draft: discard it.`)
+  if (element.draft && !element.draft.retiring) throw new Problem('unprocessable', `${element.key} has an open draft; put it in force or discard it, then retire it.`)
   if (!context.tenant.liveAt) return retire(element, draftOf(latest), stampOf(context))
   return { element: redraft(element, { ...draftOf(latest), retiring: true }, stampOf(context)) }
 }
@@ -89,11 +95,17 @@ export function stampOf(context: Pick<ActionContext<unknown, unknown>, 'at' | 'a
   return { at: context.at, by: personOf(context.actor), timeZone: context.tenant.timeZone }
 }
 
-async function finish(context: ActionContext<unknown, unknown>, change: ElementChange, reason: string | undefined, hook?: InForceHook) {
-  const [saved, more] = await Promise.all([saveElements(context.tx, context.entryId, context.at, [change]), change.version && hook ? hook(context, change) : []])
-  const rows = [...saved, ...more]
+async function finish(context: ActionContext<unknown, unknown>, change: ElementChange, reason: string | undefined) {
+  const rows = await saveChanges(context, [change])
   const { id, key, kind } = change.element
   return { output: receiptOf(change.element), entry: { subject: { kind, id, key }, rows, reason } }
+}
+
+/** Writes changes of elements with whatever else their kinds write when a version comes into force. Throws `unprocessable` on a circle of units. */
+export async function saveChanges(context: ActionContext<unknown, unknown>, changes: ElementChange[]): Promise<RowHash[]> {
+  await demandNoCircle(context.tx, changes)
+  const more = changes.map((change) => (change.version ? hooks.get(change.element.kind)?.(context, change) : undefined) ?? [])
+  return (await Promise.all([saveElements(context.tx, context.entryId, context.at, changes), ...more])).flat()
 }
 
 export function receiptOf({ id, key, kind, title, status, version, revision }: Element): ElementReceipt {

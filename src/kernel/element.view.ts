@@ -110,7 +110,7 @@ export function dueOn(reviewEvery: string | null, since: string | null): string 
 const verbs = ['draft', 'approve', 'retire', 'review', 'discard'] as const
 
 function abilitiesOn(kind: Kind, element: Element, { actor }: Context, tenant: Tenant): string[] {
-  const fits = { draft: element.status !== 'retired', approve: element.draft !== null, retire: element.status === 'in force', review: element.status === 'in force', discard: element.draft !== null }
+  const fits = { draft: element.status !== 'retired', approve: element.draft !== null, retire: element.status === 'in force' && !kind.single, review: element.status === 'in force', discard: element.draft !== null }
   return verbs.filter((verb) => fits[verb] && 'as' in mayOnElement({ actor, tenant, verb: `${kind.kind}.${verb}` }, element)).map((verb) => `${kind.kind}.${verb}`)
 }
 

@@ -86,6 +86,16 @@ describe('whoever leaves', () => {
 })
 
 describe('whoever comes', () => {
+  it('again finds no right over the system that they had before', async () => {
+    const org = await world.found()
+    const { id, caller } = await org.hire('Bo Li')
+    await org.act('person.grant', { person: id, right: 'administrator' })
+    await org.act('person.leave', { person: id })
+    await org.act('person.leave', { person: id, toOn: '2027-03-02', reason: 'Back again.' })
+    expect(await org.act('person.invite', { person: id })).toMatchObject({ link: expect.any(String) as string })
+    await expect(org.act('person.add', { name: 'Somebody' }, caller)).rejects.toThrow('None of your roles may person.add.')
+  })
+
   it('may nothing before the first day', async () => {
     const org = await world.found()
     const { id } = await org.act<{ id: string }>('person.add', { name: 'Bo Li', fromOn: '2026-03-05' })

@@ -33,6 +33,12 @@ export const addPersonAction = defineAction({
   },
 })
 
+type Right = Awaited<ReturnType<typeof listRights>>[number]
+
+function endedRight({ id, revision, person_id, kind, expires_at }: Right): RowChange {
+  return { subject: 'grant', id, revision: revision + 1, columns: { person_id, kind, expires_at: expires_at?.toISOString() ?? null, ended: true } }
+}
+
 function demandSpan(fromOn: string | null, toOn: string | null): void {
   const faults = endsBeforeStart(fromOn, toOn, 'toOn')
   if (faults.length > 0) throw refusal('unprocessable', faults)
@@ -72,6 +78,7 @@ export const leavePersonAction = defineAction({
       }))
     }
     if (toOn <= today) {
+      for (const right of loaded.rights) changes.push(endedRight(right))
       for (const token of loaded.tokens) changes.push(tokenChange({ ...token, revoked_at: at, revision: token.revision + 1 }))
       await removeMembership(tx, input.person)
     }

@@ -23,24 +23,24 @@ describe('a proposal', () => {
   it('puts all its drafts in force at once when somebody else approves it', async () => {
     const { org, grace } = await live()
     const opened = await org.act<{ key: string; revision: number }>('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
-    await expect(org.act('proposal.approve', { proposal: opened.key, revision: 1 })).rejects.toThrow(/somebody else who holds the role/)
-    await org.act('proposal.approve', { proposal: opened.key, revision: 1 }, grace.caller)
+    await expect(org.act('proposal.approve', { proposal: opened.key, revision: opened.revision })).rejects.toThrow(/somebody else who holds the role/)
+    await org.act('proposal.approve', { proposal: opened.key, revision: opened.revision }, grace.caller)
     expect(await org.read('service.get', { element: 'SVC-1' })).toMatchObject({ title: 'Mail', version: 2, draft: null })
     expect(await org.read('service.get', { element: 'SVC-2' })).toMatchObject({ status: 'in force' })
   })
 
   it('leaves what is in force alone when it is refused', async () => {
     const { org, grace } = await live()
-    await org.act('proposal.open', { title: 'Rename', elements: ['SVC-1'] })
-    await org.act('proposal.refuse', { proposal: 'PRO-1', revision: 1, reason: 'The old name is known.' }, grace.caller)
+    const opened = await org.act('proposal.open', { title: 'Rename', elements: ['SVC-1'] })
+    const refused = await org.act('proposal.refuse', { proposal: 'PRO-1', revision: opened.revision, reason: 'The old name is known.' }, grace.caller)
     expect(await org.read('service.get', { element: 'SVC-1' })).toMatchObject({ title: 'Email', draft: null })
-    await expect(org.act('proposal.approve', { proposal: 'PRO-1', revision: 2 }, grace.caller)).rejects.toThrow(/was refused already/)
+    await expect(org.act('proposal.approve', { proposal: 'PRO-1', revision: refused.revision }, grace.caller)).rejects.toThrow(/was refused already/)
   })
 
   it('is decided once when two approve at the same instant', async () => {
     const { org, grace } = await live()
-    await org.act('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
-    const both = await Promise.allSettled([1, 2].map(() => org.act('proposal.approve', { proposal: 'PRO-1', revision: 1 }, grace.caller)))
+    const { revision } = await org.act('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
+    const both = await Promise.allSettled([1, 2].map(() => org.act('proposal.approve', { proposal: 'PRO-1', revision }, grace.caller)))
     expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
@@ -49,5 +49,26 @@ describe('a proposal', () => {
     await org.act('proposal.open', { title: 'One', elements: ['SVC-1'] })
     await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-1'] })).rejects.toThrow(/PRO-1 carries one of these drafts already/)
     await expect(org.act('proposal.open', { title: 'Two', elements: ['ROL-1'] })).rejects.toThrow(/has no draft/)
+  })
+
+  it('is approved as it was read: a draft changed since then is a conflict, until it was read again', async () => {
+    const { org, grace } = await live()
+    await org.act('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
+    const read = () => org.read<{ revision: number }>('proposal.get', { proposal: 'PRO-1' })
+    const { revision } = await read()
+    await org.act('service.draft', { element: 'SVC-2', title: 'Something else', body: {} })
+    await expect(org.act('proposal.approve', { proposal: 'PRO-1', revision }, grace.caller)).rejects.toThrow('PRO-1 was changed meanwhile. Load it again.')
+    expect((await org.read<{ rows: { revision: number }[] }>('proposal.list')).rows[0]!.revision).toBe((await read()).revision)
+    expect(await org.act('proposal.approve', { proposal: 'PRO-1', revision: (await read()).revision }, grace.caller)).toMatchObject({ state: 'approved' })
+    expect(await org.read('service.get', { element: 'SVC-2' })).toMatchObject({ title: 'Something else', status: 'in force' })
+  })
+
+  it('of the organisation itself renames it and moves it to another time zone', async () => {
+    const { org, grace } = await live()
+    const { body } = await org.read<{ body: object }>('organisation.get', { element: 'ORG-1' })
+    await org.act('organisation.draft', { element: 'ORG-1', title: 'Fjord and sea', body: { ...body, name: 'Fjord and sea', timeZone: 'Pacific/Kiritimati' } })
+    const { revision } = await org.act('proposal.open', { title: 'A new name', elements: ['ORG-1'] })
+    await org.act('proposal.approve', { proposal: 'PRO-1', revision }, grace.caller)
+    expect(await org.read('a3.page')).toMatchObject({ organisation: { name: 'Fjord and sea', timeZone: 'Pacific/Kiritimati' } })
   })
 })

@@ -4,15 +4,13 @@ import { byAuthority, personOf } from '../../kernel/access.ts'
 import type { Asked, Verdict } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
-import { stampOf } from '../../kernel/element.actions.ts'
+import { saveChanges, stampOf } from '../../kernel/element.actions.ts'
 import { approve, discard } from '../../kernel/element.ts'
-import type { Element } from '../../kernel/element.ts'
+import type { Element, ElementChange } from '../../kernel/element.ts'
 import { findReferences } from '../../kernel/element.find.ts'
-import { saveElements } from '../../kernel/element.save.ts'
 import { saveRows } from '../../kernel/rows.ts'
-import type { RowHash } from '../../kernel/rows.ts'
 import { approveProposal, openProposal, refuseProposal, withdrawProposal } from './proposal.contract.ts'
-import { decided, proposalChange } from './proposal.ts'
+import { decided, proposalChange, seenRevision } from './proposal.ts'
 import type { Proposal } from './proposal.ts'
 import { findProposal, listProposed, maybeFindCarrier } from './proposal.store.ts'
 import type { Tx } from '../../kernel/database.ts'
@@ -41,12 +39,13 @@ async function loadProposal(tx: Tx, reference: string) {
 type Loaded = Awaited<ReturnType<typeof loadProposal>>
 type Decision = { proposal: string; revision: number; reason?: string | undefined }
 
-async function decide(context: ActionContext<Decision, Loaded>, state: 'approved' | 'refused' | 'withdrawn', elementRows: RowHash[]) {
+async function decide(context: ActionContext<Decision, Loaded>, state: 'approved' | 'refused' | 'withdrawn', changes: ElementChange[]) {
   const { loaded, input, tx, entryId, at } = context
-  if (loaded.proposal.revision !== input.revision) throw new Problem('conflict', `${loaded.proposal.key} was changed meanwhile. Load it again.`)
+  if (seenRevision(loaded.proposal, loaded.elements) !== input.revision) throw new Problem('conflict', `${loaded.proposal.key} was changed meanwhile. Load it again.`)
   const next = decided(loaded.proposal, state, at)
-  const rows = [...elementRows, ...(await saveRows(tx, entryId, at, [proposalChange(next)]))]
-  return { output: { id: next.id, key: next.key, state: next.state, revision: next.revision }, entry: { subject: { kind: 'proposal', id: next.id, key: next.key }, rows, reason: input.reason } }
+  const rows = [...(await saveChanges(context, changes)), ...(await saveRows(tx, entryId, at, [proposalChange(next)]))]
+  const elements = loaded.elements.map((element) => changes.find((change) => change.element.id === element.id)?.element ?? element)
+  return { output: { id: next.id, key: next.key, state: next.state, revision: seenRevision(next, elements) }, entry: { subject: { kind: 'proposal', id: next.id, key: next.key }, rows, reason: input.reason } }
 }
 
 export const openProposalAction = defineAction({
@@ -69,7 +68,7 @@ export const openProposalAction = defineAction({
       openedAt: at, decidedAt: null, revision: 1,
     }
     const rows = await saveRows(tx, entryId, at, [proposalChange(proposal)])
-    return { output: { id: proposal.id, key: proposal.key, state: proposal.state, revision: 1 }, entry: { subject: { kind: 'proposal', id: proposal.id, key: proposal.key }, rows, reason: input.reason } }
+    return { output: { id: proposal.id, key: proposal.key, state: proposal.state, revision: seenRevision(proposal, loaded.elements) }, entry: { subject: { kind: 'proposal', id: proposal.id, key: proposal.key }, rows, reason: input.reason } }
   },
 })
 
@@ -83,7 +82,7 @@ export const approveProposalAction = defineAction({
     if (bare && loaded.proposal.state === 'open') throw new Problem('conflict', `${bare.key} no longer has the draft that was proposed; withdraw ${loaded.proposal.key} and propose again.`)
     const stamp = stampOf(context)
     const changes = loaded.proposal.state === 'open' ? loaded.elements.map((element) => approve(element, stamp)) : []
-    return decide(context, 'approved', await saveElements(tx, entryId, at, changes))
+    return decide(context, 'approved', changes)
   },
 })
 
@@ -106,5 +105,5 @@ async function dismiss(context: ActionContext<Decision, Loaded>, state: 'refused
   const { loaded, tx, entryId, at } = context
   const open = loaded.proposal.state === 'open' ? loaded.elements.filter((e) => e.draft !== null) : []
   const stamp = stampOf(context)
-  return decide(context, state, await saveElements(tx, entryId, at, open.map((element) => ({ element: discard(element, stamp) }))))
+  return decide(context, state, open.map((element) => ({ element: discard(element, stamp) })))
 }

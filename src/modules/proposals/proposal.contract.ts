@@ -16,7 +16,12 @@ export const openProposal = actionContract({
   output: receipt,
 })
 
-const decision = z.strictObject({ proposal: reference, revision: z.number().int(), reason: z.string().max(2000).optional() })
+const decision = z.strictObject({
+  proposal: reference,
+  /** As `proposal.get` showed it: it counts changes of the drafts too. */
+  revision: z.number().int(),
+  reason: z.string().max(2000).optional(),
+})
 
 export const approveProposal = actionContract({ name: 'proposal.approve', title: 'Approve a proposal', input: decision, output: receipt })
 export const refuseProposal = actionContract({

@@ -37,6 +37,12 @@ export async function listProposed(tx: Tx, ids: readonly string[]): Promise<Elem
   return result.rows.map(elementOf)
 }
 
+/** Revisions of elements by id. */
+export async function listRevisions(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+  const result = await sql<{ id: string; revision: number }>`select id, revision from elements where id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(result.rows.map((row) => [row.id, row.revision]))
+}
+
 /** Drafts that no open proposal carries, oldest first. */
 export async function listLooseDrafts(tx: Tx, limit: number): Promise<Element[]> {
   const result = await sql<ElementRow>`select e.* from elements e where e.draft is not null

@@ -8,6 +8,14 @@ export type Proposal = {
   id: string; key: string; keyNumber: number; title: string; state: ProposalState; author: string; elements: string[]; openedAt: Date; decidedAt: Date | null; revision: number
 }
 
+/**
+ * The revision of a proposal together with the drafts that it carries: it rises whenever any of them is changed, so that nobody
+ * decides about what was not read.
+ */
+export function seenRevision(proposal: Proposal, elements: readonly { revision: number }[]): number {
+  return elements.reduce((sum, element) => sum + element.revision, proposal.revision)
+}
+
 /** The governed row of a proposal. */
 export function proposalChange(proposal: Proposal): RowChange {
   return {

@@ -69,7 +69,7 @@ function demandDays(input: Appointment, person: Person, today: string): { fromOn
   const fault = (path: string, said: string, message: string) => new Problem('unprocessable', `${path}: ${said}`, [{ path, message }])
   if (toOn && toOn < fromOn) throw fault('toOn', `${toOn} lies before ${fromOn}; give a later last day.`, 'Give a day on or after the first.')
   if (fromOn < today && !input.reason) throw fault('reason', `it began on ${fromOn}; say why it is recorded only now.`, 'Say why it is recorded only now.')
-  if (person.to_on && person.to_on < (toOn ?? fromOn)) throw fault('toOn', `${person.name ?? 'This person'} leaves on ${person.to_on}; end the appointment by then.`, `Give ${person.to_on} or earlier.`)
+  if (person.to_on && (toOn === null || toOn > person.to_on)) throw fault('toOn', `${person.name ?? 'This person'} leaves on ${person.to_on}; end the appointment by then.`, `Give ${person.to_on} or earlier.`)
   return { fromOn, toOn }
 }
 
@@ -92,6 +92,7 @@ export const endAction = defineAction({
   run: async ({ input, loaded, tenant, at, entryId, tx }) => {
     const toOn = input.toOn ?? dayOf(at, tenant.timeZone)
     if (toOn < loaded.fromOn) throw new Problem('unprocessable', `toOn: it began on ${loaded.fromOn}; give that day or a later one.`, [{ path: 'toOn', message: `Give ${loaded.fromOn} or later.` }])
+    if (loaded.toOn !== null && toOn > loaded.toOn) throw new Problem('unprocessable', `toOn: it ends on ${loaded.toOn} already; give that day or an earlier one, or appoint anew.`, [{ path: 'toOn', message: `Give ${loaded.toOn} or earlier.` }])
     const next = { ...loaded, toOn, revision: loaded.revision + 1 }
     const rows = await saveRows(tx, entryId, at, [holderChange(next)])
     return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows, reason: input.reason } }

@@ -156,7 +156,8 @@ describe('importing after go-live', () => {
     expect(await bring(org, { files: csv(`${header}Payroll,,1,,\n`), mapping: services }, operator(org))).toMatchObject({ unchanged: 1, proposal: null })
     const again = await bring(org, { files: csv(`${header}Payroll,,2,,\n`), mapping: services }, grace.caller)
     expect(again).toMatchObject({ proposal: null, rejected: [{ row: 2, column: 'name', reason: 'SVC-1 is part of the open proposal PRO-1; decide that first, then import again.' }] })
-    await org.act('proposal.approve', { proposal: 'PRO-1', revision: 1 }, grace.caller)
+    const { revision } = await org.read<{ revision: number }>('proposal.get', { proposal: 'PRO-1' })
+    await org.act('proposal.approve', { proposal: 'PRO-1', revision }, grace.caller)
     expect((await org.read<Listed>('service.list')).rows).toMatchObject([{ status: 'in force', version: 1 }])
   })
 

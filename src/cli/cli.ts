@@ -55,7 +55,7 @@ function refuse(error: unknown, json: boolean, note: (text: string) => void): nu
 
 function databaseSentence(error: unknown): string | undefined {
   const code = (error as { code?: string } | null)?.code ?? ''
-  if (['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'CONNECT_TIMEOUT', 'ENOENT', 'EHOSTUNREACH', '57P03', '57P01'].includes(code)) return 'The database cannot be reached. Start it, or correct DATABASE_URL.'
+  if (['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'CONNECT_TIMEOUT', 'ENOENT', 'EHOSTUNREACH', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P03', '57P02', '57P01'].includes(code)) return 'The database cannot be reached. Start it, or correct DATABASE_URL.'
   if (code === '28P01' || code === '28000') return 'The database refuses this user or password. Correct DATABASE_URL.'
   if (code === '3D000') return 'The database named in DATABASE_URL does not exist. Create it first.'
   if (code === '53100' || code === 'ENOSPC') return 'The disk is full. Free some space; nothing was half done.'

@@ -50,6 +50,12 @@ describe('a backup that is restored', () => {
     await sql.end()
   })
 
+  test('lacks nothing: whatever else the schemas could hold that COPY does not carry is not there', async () => {
+    const others = await world.database.sql`select relname, relkind from pg_class where relnamespace in ('public'::regnamespace, 'identity'::regnamespace) and relkind not in ('r', 'p', 'i', 'I')`
+    expect(others).toEqual([])
+    expect(await world.database.sql`select oid from pg_largeobject_metadata`).toHaveLength(0)
+  })
+
   test('ends sessions', async () => {
     const url = await freshDatabase()
     await restore(good, url)

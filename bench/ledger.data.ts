@@ -21,6 +21,7 @@ export async function fillLedger(url: string, entries: number): Promise<void> {
       await fillPart(database.sql, from, Math.min(from + elements, entries), entries, elements)
       await seal(database.sql, benchOrganisation, benchKey, new Date(Date.UTC(2024, 0, 1 + part)))
     }
+    await fillCurrent(database.sql)
     await database.sql.unsafe('vacuum analyze')
   } finally {
     await database.close()
@@ -80,11 +81,17 @@ function fillPart(sql: postgres.Sql, from: number, to: number, entries: number, 
         select element_id, version, p, case p when 0 then 'serves' else 'governs' end, case p when 0 then target else owner end, case p when 1 then 'Too' end, at, version_until from made, generate_series(0, 1) p where approved`,
       `insert into ledger_entries (id, at, verb, subject_id, actor_id, content)
         select id, at, 'policy.' || case when approved then 'approve' else 'draft' end, element_id, 'person:' || person, ${entryContent} from made`,
-      `insert into elements select e.* from made, jsonb_populate_record(null::elements, content::jsonb || '{"organisation_id":"${benchOrganisation}"}') e
-        on conflict (organisation_id, id) do update set changed_at = excluded.changed_at, draft = excluded.draft, draft_by = excluded.draft_by, revision = excluded.revision, version = excluded.version`,
-      `insert into search_documents (id, kind, key, title, words) select element_id, 'policy', 'POL-' || number, 'Changes are tested, number ' || number,
-        to_tsvector('simple', 'Changes are tested, number ' || number || ' POL-' || number) from made where revision = 1`,
     ]
     for (const statement of statements) await tx.unsafe(statement)
+  })
+}
+
+/** The current rows, from the last revisions. */
+function fillCurrent(sql: postgres.Sql): Promise<unknown> {
+  return sql.begin(async (tx) => {
+    await tx`select set_config('app.organisation_id', ${benchOrganisation}, true), set_config('statement_timeout', '0', true)`
+    await tx.unsafe(`insert into elements select e.* from row_versions r, jsonb_populate_record(null::elements, r.content::jsonb || '{"organisation_id":"${benchOrganisation}"}') e
+      where r.subject = 'element' and r.superseded_at = 'infinity'`)
+    await tx.unsafe(`insert into search_documents (id, kind, key, title, words) select id, kind, key, title, to_tsvector('simple', title || ' ' || key) from elements`)
   })
 }

@@ -34,7 +34,7 @@ export function exportLedger(sql: postgres.Sql, organisationId: string, publicKe
       await out.write({ type: 'ledger', format: 1, organisation, exportedAt: now.toISOString(), publicKeys: publicKeys.map(publicKeyText) })
       await writeSealed(tx, organisationId, out)
       await writeUnsealed(tx, organisationId, out)
-      await writeRows(tx, organisationId, out, sql`and not exists (select from ledger_entries e where e.organisation_id = ${organisationId} and e.id = entry_id)`)
+      await writeRows(tx, organisationId, out, sql`and (select e.id from ledger_entries e where e.organisation_id = ${organisationId} and e.id = entry_id) is null`)
       await out.write({ type: 'end', entries: out.count.entry, rows: out.count.row })
       await out.finish()
     } catch (error) {
@@ -68,7 +68,7 @@ function headsBetween(sql: postgres.TransactionSql, organisationId: string, from
 async function writeUnsealed(sql: postgres.TransactionSql, organisationId: string, out: Out): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const entries = await sql<Entry[]>`select null as number, null as leaf, e.id, e.content from ledger_entries e where e.organisation_id = ${organisationId} and e.id > ${after}
-      and not exists (select from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id) order by e.id limit ${pageSize}`
+      and (select l.number from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id) is null order by e.id limit ${pageSize}`
     await writeEntries(sql, organisationId, out, entries, [])
     if (entries.length < pageSize) return
     after = entries.at(-1)!.id

@@ -150,7 +150,7 @@ export async function checkTail(sql: postgres.ISql, { organisationId, faults }: 
   if (unsealed === 0) return
   const [last] = await sql<{ size: string; horizon: string; here: boolean }[]>`select size, horizon::text, cluster = (select system_identifier::text from pg_control_system()) as here
     from ledger_heads where organisation_id = ${organisationId} order by size desc limit 1`
-  const unsealedOnes = sql`not exists (select from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id)`
+  const unsealedOnes = sql`(select l.number from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id) is null`
   const since = last?.here ? sql`and e.transaction_id >= ${last.horizon}::xid8` : sql``
   let after = 0
   await sql<{ id: string; content: string }[]>`select id, content from ledger_entries e where organisation_id = ${organisationId} ${since} and ${unsealedOnes}`.cursor(1000, (rows) => {

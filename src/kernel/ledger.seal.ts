@@ -21,6 +21,10 @@ export type SealOptions = {
   whole?: boolean
 }
 
+/** A place in the order of the leaves. */
+type Place = { transaction_id: string; id: string }
+const firstId = '00000000-0000-0000-0000-000000000000'
+
 type Work = { sql: postgres.TransactionSql; organisationId: string; frontier: Frontier; nodes: Subtree[] }
 /** Every transaction of this database with a lower id than `before` has ended. */
 type Horizon = { before: string; cluster: string }
@@ -34,6 +38,8 @@ export async function seal(sql: postgres.Sql, organisationId: string, key: Ledge
   const horizon = await horizonNow(sql)
   return sql.begin(async (tx): Promise<Sealed> => {
     await tx`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true)`
+    // Pages follow one index, however wrong the statistics of a table are that just grew.
+    await tx`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_sort', 'enable_bitmapscan', 'jit']) name`
     const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`wellrun.seal:${organisationId}`}, 0)) as mine`
     if (!lock!.mine) return { state: 'busy', sealed: 0, head: null }
     const last = await lastHead(tx, organisationId)
@@ -41,11 +47,10 @@ export async function seal(sql: postgres.Sql, organisationId: string, key: Ledge
     const before = work.frontier.size
     // Transaction ids of another cluster say nothing here; then every entry is looked at once.
     const since = options.whole || !last || last.cluster !== horizon.cluster ? null : last.horizon
-    for (let after: string | null = null; ;) {
-      const leaves: string[] = await insertLeaves(work, horizon, since, after, options.batch ?? 10_000)
+    let after: Place = { transaction_id: since ?? '0', id: firstId }
+    for (let page: Place[]; (page = await listPage(work, horizon, since === null, after, options.batch ?? 10_000)).length > 0; after = page.at(-1)!) {
+      await insertLeaves(work, page)
       await insertNodes(work)
-      if (leaves.length === 0) break
-      after = leaves[leaves.length - 1]!
     }
     const sealed = work.frontier.size - before
     if (sealed === 0) return { state: 'nothing new', sealed, head: last?.head ?? null }
@@ -108,28 +113,23 @@ function levelsOf(size: number): number {
   return level
 }
 
-/** Makes leaves of the next entries; answers their ids in the order of the leaves. */
-async function insertLeaves(work: Work, horizon: Horizon, since: string | null, after: string | null, batch: number): Promise<string[]> {
-  const { sql, organisationId, frontier } = work
-  const beyond = after === null ? sql`` : sql`and (e.transaction_id, e.id) > (select l.transaction_id, l.id from ledger_entries l where l.organisation_id = ${organisationId} and l.id = ${after})`
+/** The next entries of transactions that have ended, in the order of the leaves. */
+function listPage({ sql, organisationId }: Work, { before }: Horizon, whole: boolean, after: Place, batch: number): Promise<Place[]> {
   // What is visible and yet from a transaction to come was restored from another cluster.
-  const finished = since === null
-    ? sql`(e.transaction_id < ${horizon.before}::xid8 or e.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))`
-    : sql`e.transaction_id >= ${since}::xid8 and e.transaction_id < ${horizon.before}::xid8`
-  const rows = await sql<{ entry_id: string; hash: Buffer }[]>`
-    with page as (
-      select e.id, e.content, row_number() over (order by e.transaction_id, e.id) as position from ledger_entries e
-      where e.organisation_id = ${organisationId} and ${finished} ${beyond}
-        and not exists (select from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = e.id)
-      order by e.transaction_id, e.id limit ${batch}
-    ), made as (
-      insert into ledger_leaves (number, entry_id, hash)
-      select ${frontier.size}::bigint + position - 1, id, sha256('\\x00'::bytea || convert_to(content, 'UTF8')) from page
-      returning number, entry_id, hash
-    )
-    select entry_id, hash from made order by number`
-  for (const row of rows) frontier.append(hashOf(row.hash))
-  return rows.map((row) => row.entry_id)
+  const ended = whole ? sql`(transaction_id < ${before}::xid8 or transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))` : sql`transaction_id < ${before}::xid8`
+  return sql<Place[]>`select transaction_id::text, id from ledger_entries e where organisation_id = ${organisationId} and ${ended}
+    and (e.transaction_id, id) > (${after.transaction_id}::xid8, ${after.id}::uuid) order by e.transaction_id, id limit ${batch}`
+}
+
+/** Makes leaves of a page of entries, but for those that are leaves already. */
+async function insertLeaves({ sql, organisationId, frontier }: Work, page: readonly Place[]): Promise<void> {
+  const rows = await sql<{ number: string; hash: Buffer }[]>`
+    insert into ledger_leaves (number, entry_id, hash)
+    select ${frontier.size}::bigint + row_number() over (order by p.position) - 1, e.id, sha256('\\x00'::bytea || convert_to(e.content, 'UTF8'))
+    from unnest(${page.map((place) => place.id)}::uuid[]) with ordinality p(id, position) join ledger_entries e on e.organisation_id = ${organisationId} and e.id = p.id
+    where (select l.number from ledger_leaves l where l.organisation_id = ${organisationId} and l.entry_id = p.id) is null
+    returning number, hash`
+  for (const row of rows.toSorted((a, b) => Number(a.number) - Number(b.number))) frontier.append(hashOf(row.hash))
 }
 
 async function insertNodes({ sql, nodes }: Work): Promise<void> {

@@ -112,7 +112,7 @@ async function inOneSnapshot<T>(sql: postgres.Sql, organisationId: string, count
   const open = (snapshot: string | null, opened: postgres.TransactionSql[]): Promise<T> =>
     sql.begin('isolation level repeatable read read only', async (tx) => {
       if (snapshot !== null) await tx.unsafe(`set transaction snapshot '${snapshot}'`)
-      await tx`select set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
+      await tx`select set_config('app.organisation_id', ${organisationId}, true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('jit', 'off', true)`
       const all = [...opened, tx]
       if (all.length === count) return work(all)
       const [exported] = snapshot === null ? await tx<{ id: string }[]>`select pg_export_snapshot() as id` : []

@@ -105,6 +105,6 @@ function checkTimes(versions: VersionRow[], zones: readonly string[], { faults }
 async function checkStrayLinks(sql: postgres.TransactionSql, { organisationId, faults }: Check): Promise<void> {
   const rows = await sql<{ source_id: string; source_version: number; position: number }[]>`
     select l.source_id, l.source_version, l.position from links l where l.organisation_id = ${organisationId}
-      and not exists (select from element_versions v where v.organisation_id = ${organisationId} and v.element_id = l.source_id and v.version = l.source_version) limit 1000`
+      and (select v.version from element_versions v where v.organisation_id = ${organisationId} and v.element_id = l.source_id and v.version = l.source_version) is null limit 1000`
   for (const row of rows) faults.add('extra', `links ${row.source_id} version ${row.source_version} position ${row.position}`, 'There is no such version.')
 }

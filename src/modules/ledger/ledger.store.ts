@@ -43,7 +43,7 @@ export async function maybeFindHead(tx: Tx, wanted: { size: number } | { at: Dat
 export async function countUnsealed(tx: Tx): Promise<number> {
   const result = await sql<{ entries: number }>`select count(*)::int as entries from ledger_entries e
     where e.transaction_id >= coalesce((select horizon from ledger_heads order by size desc limit 1), '0')
-      and not exists (select from ledger_leaves l where l.organisation_id = e.organisation_id and l.entry_id = e.id)`.execute(tx)
+      and (select l.number from ledger_leaves l where l.organisation_id = e.organisation_id and l.entry_id = e.id) is null`.execute(tx)
   return result.rows[0]!.entries
 }
 

@@ -87,25 +87,27 @@ export class LeafMatch {
 
 type HeadRow = { size: string; root: Buffer; at: Date; key_id: string; signature: Buffer }
 
+/** Where reading stands: the number of the next leaf, which is the size of the tree unless leaves are gone. */
+export type LeafPlace = { next: number }
+
 /** Reads the next leaves into the tree, with the heads and nodes that they complete; false after the last. */
-export async function readLeaves(sql: postgres.ISql, check: Check, tree: TreeCheck, match: LeafMatch, size: number): Promise<boolean> {
+export async function readLeaves(sql: postgres.ISql, check: Check, tree: TreeCheck, match: LeafMatch, place: LeafPlace, size: number): Promise<boolean> {
   const { organisationId, faults } = check
-  const from = tree.size
+  const before = tree.size
   const heads = (await sql<HeadRow[]>`select size, root, at, key_id, signature from ledger_heads
-    where organisation_id = ${organisationId} and size > ${from} and size <= ${from + size} order by size`).map((row) => headOf(organisationId, row))
-  let next = 0
-  let expected = from
-  await copyRows(sql, `select number, entry_id::text, hash from ledger_leaves where organisation_id = ${idLiteral(organisationId)} and number >= ${from} order by number limit ${size}`, (row) => {
+    where organisation_id = ${organisationId} and size > ${before} and size <= ${before + size} order by size`).map((row) => headOf(organisationId, row))
+  let signed = 0
+  await copyRows(sql, `select number, entry_id::text, hash from ledger_leaves where organisation_id = ${idLiteral(organisationId)} and number >= ${place.next} order by number limit ${size}`, (row) => {
     const number = row.integer(0)
-    if (number !== expected) faults.add('missing', `ledger_leaves ${expected}`, number === expected + 1 ? 'This leaf is gone.' : `Leaves ${expected} to ${number - 1} are gone.`)
-    expected = number + 1
+    if (number !== place.next) faults.add('missing', `ledger_leaves ${place.next}`, number === place.next + 1 ? 'This leaf is gone.' : `Leaves ${place.next} to ${number - 1} are gone.`)
+    place.next = number + 1
     const hash = hashOf(row.bytes(2))
     match.leaf(number, row.ascii(1), hash)
     tree.leaf(hash)
-    if (heads[next]?.size === tree.size) tree.checkHead(heads[next++]!)
+    if (heads[signed]?.size === tree.size) tree.checkHead(heads[signed++]!)
   })
-  await compareNodes(sql, check, tree, from)
-  return tree.size - from === size
+  await compareNodes(sql, check, tree, before)
+  return tree.size - before === size
 }
 
 function headOf(organisationId: string, row: HeadRow): Head {
@@ -136,6 +138,8 @@ export async function checkEnd(sql: postgres.ISql, { organisationId, faults }: C
   const nodes = await sql<{ level: number; position: string }[]>`select level, position from ledger_nodes where organisation_id = ${organisationId}
     and (level not between 1 and 6 or position < 0 or (position + 1) * power(256::numeric, least(level, 7)) > ${tree.size}) limit 1000`
   for (const { level, position } of nodes) faults.add('extra', nodeName(level, Number(position)), 'There are no leaves under this kept root.')
+  const strays = await sql<{ number: string }[]>`select number from ledger_leaves where organisation_id = ${organisationId} and number < 0 order by number limit 1000`
+  for (const { number } of strays) faults.add('extra', `ledger_leaves ${number}`, 'Leaves are numbered from 0.')
   const [last] = await sql<{ size: string }[]>`select size from ledger_heads where organisation_id = ${organisationId} order by size desc limit 1`
   const signed = Number(last?.size ?? 0)
   if (signed < tree.size) faults.add('extra', `ledger_leaves ${signed} to ${tree.size - 1}`, `No signed head covers these leaves; the last covers ${signed}.`)

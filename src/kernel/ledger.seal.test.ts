@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyDatabase, freshDatabase } from '../../test/support/database.ts'
 import { newId } from '../shared/ids.ts'
@@ -73,6 +74,13 @@ describe('sealing', () => {
       expect(nodes).toMatchObject([{ level: 1, position: 0 }, { level: 1, position: 1 }])
       expect(await verifyLedger(database.sql, organisation, key.publicKey)).toMatchObject({ ok: true, sealed: 700, unsealed: 0 })
     }
+  })
+
+  test('needs no order of ids: entries verify page by page in whatever order they became leaves', async () => {
+    const organisation = newId()
+    for (let i = 0; i < 300; i++) await database.write(organisation, (tx) => write(tx, organisation, randomUUID()))
+    await seal(database.sql, organisation, key, now)
+    for (const pageSize of [16, 100, 1000]) expect(await verifyLedger(database.sql, organisation, key.publicKey, { pageSize })).toMatchObject({ ok: true, sealed: 300, unsealed: 0 })
   })
 
   test('keeps organisations apart', async () => {

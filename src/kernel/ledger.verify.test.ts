@@ -36,6 +36,14 @@ describe('an untouched ledger', () => {
     }
   })
 
+  test('is of the history of which a head was kept elsewhere, or it is said that it is not', async () => {
+    const root = (await verified()).head!.root
+    const known = (size: number, beginning: string) => verifyLedger(ledger.sql, ledger.organisationId, ledger.key.publicKey, { known: [{ size, root: beginning }] })
+    expect((await known(300, root.slice(0, 16).toUpperCase())).ok).toBe(true)
+    expect((await known(300, 'abcdef')).faults).toMatchObject([{ type: 'altered', where: 'ledger_heads 300' }])
+    expect((await known(500, root)).faults).toMatchObject([{ type: 'missing', where: 'ledger_heads 500' }])
+  })
+
   test('verifies twice at the same time on one pool', async () => {
     expect((await Promise.all([verified(), verified()])).map((result) => result.ok)).toEqual([true, true])
   })
@@ -77,6 +85,7 @@ describe('tampering with the tree is found and named', () => {
     ['a leaf that is deleted', `delete from ledger_leaves where organisation_id = $o and number = 9`, 'missing', 'ledger_leaves 9', 'This leaf is gone'],
     ['the last leaves deleted', `delete from ledger_leaves where organisation_id = $o and number >= 290`, 'missing', 'ledger_heads 300', 'leaves 290 to 299 are gone'],
     ['two leaves swapped', `update ledger_leaves set number = -1 where organisation_id = $o and number = 10;\nupdate ledger_leaves set number = 10 where organisation_id = $o and number = 11;\nupdate ledger_leaves set number = 11 where organisation_id = $o and number = -1`, 'altered', 'ledger_heads $second', 'do not give the root'],
+    ['a leaf before the first', `insert into ledger_leaves select organisation_id, -1, gen_random_uuid(), hash from ledger_leaves where organisation_id = $o and number = 1`, 'extra', 'ledger_leaves -1', 'numbered from 0'],
     ['a leaf added', `insert into ledger_leaves select organisation_id, 300, id, sha256('\\x00'::bytea || convert_to(content, 'UTF8')) from ledger_entries where organisation_id = $o order by id desc limit 1`, 'extra', 'ledger_leaves 300 to 300', 'No signed head covers these leaves'],
     ['a kept root', `update ledger_nodes set hash = sha256('x') where organisation_id = $o and position = 0`, 'altered', 'ledger_nodes level 1 position 0', 'leaves 0 to 255'],
     ['a kept root deleted', `delete from ledger_nodes where organisation_id = $o`, 'missing', 'ledger_nodes level 1 position 0', 'gone'],
@@ -91,6 +100,13 @@ describe('tampering with the tree is found and named', () => {
   ]
   test.each(cases)('%s', async (_, statement, type, where, what) => {
     expect(await tampered(statement)).toContainEqual({ type, where: expect.stringContaining(filled(where)) as string, what: expect.stringContaining(filled(what)) as string })
+  })
+
+  test('a leaf that is gone is named once, with what follows from it', async () => {
+    const faults = await tampered('delete from ledger_leaves where organisation_id = $o and number = 9')
+    expect(faults.map((fault) => `${fault.type} ${fault.where.replace(/[0-9a-f-]{36}/, 'id')}`).sort()).toEqual([
+      filled('altered ledger_heads $second'), 'altered ledger_nodes level 1 position 0', 'extra ledger_entries id', 'missing ledger_heads 300', 'missing ledger_leaves 9',
+    ])
   })
 
   test('heads signed with another key are not trusted', async () => {

@@ -84,9 +84,10 @@ async function readAll([first, second, third]: postgres.TransactionSql[], check:
   const total = Number(last?.number ?? -1) + 1
   let entries = 0
   let more = true
+  const place = { next: 0 }
   const next = (after: string | null) => readEntries(first!, check, after, size, (id, hash) => match.entry(id, hash))
   const leaves = async () => {
-    if (more) more = await readLeaves(third!, check, tree, match, size)
+    if (more) more = await readLeaves(third!, check, tree, match, place, size)
     await match.settle(third!, false)
   }
   for (let page: EntryPage | null = await next(null); page !== null; ) {

@@ -26,6 +26,10 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
   const { runtime, identity } = serving
   let founded = false
   const isFounded = async () => (founded ||= (await listOrganisations(runtime.database)).length > 0)
+  const demandUnfounded = async () => {
+    if (await isFounded()) throw new Problem('conflict', 'This server has an organisation already. Sign in, or ask its administrator for an invitation.')
+  }
+  const afterOthers = oneAtATime()
 
   server.get('/api/session', async (request, reply) => {
     if (!(await isFounded())) return { state: 'unfounded', codeNeeded: !isLoopback(request), abilities: [] }
@@ -48,12 +52,16 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
   server.post(`/api/${foundContract.name}`, async (request, reply) => {
     demandOwnPage(request, serving)
     const { password, code, ...input } = parseInput(foundContract.input, request.body)
-    if (await isFounded()) throw new Problem('conflict', 'This server has an organisation already. Sign in, or ask its administrator for an invitation.')
+    await demandUnfounded()
     if (!isLoopback(request)) demandCode(code, foundingCode, attempts)
-    const accountId = await createAccount(identity, { name: input.founderName, email: input.founderEmail, password, organisation: input.name, ip: request.ip })
-    const result = await foundOrganisation(runtime, input, { accountId, only: true, authorities, by: 'founder' }).catch(async (error: unknown) => {
-      await withdrawAccount(identity, accountId)
-      throw error
+    const { accountId, result } = await afterOthers(async () => {
+      await demandUnfounded()
+      const accountId = await createAccount(identity, { name: input.founderName, email: input.founderEmail, password, organisation: input.name, ip: request.ip })
+      const result = await foundOrganisation(runtime, input, { accountId, only: true, authorities, by: 'founder' }).catch(async (error: unknown) => {
+        await withdrawAccount(identity, accountId)
+        throw error
+      })
+      return { accountId, result }
     })
     return reply.header('set-cookie', await signInCookie(identity, accountId, { ip: request.ip, headers: request.headers })).send(result)
   })
@@ -74,6 +82,16 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     })
     return reply.header('set-cookie', await signInCookie(identity, accountId, { ip: request.ip, headers: request.headers })).send({ person: { id: invitation.personId, name: invitation.name } })
   })
+}
+
+/** Foundings wait for each other here: one holds a connection and needs another, so that several at once would wait for ever. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const next = last.then(work)
+    last = next.catch(() => {})
+    return next
+  }
 }
 
 /** Who left, or is yet to come, is signed in and belongs nowhere. */

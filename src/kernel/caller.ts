@@ -31,14 +31,15 @@ type Standing = {
   last_at: string | null
 }
 
-type GrantRow = { role_id: string; title: string; element_id: string | null; from_on: string; to_on: string | null; authorities: string[] | null }
+/** `entry_id` is the entry that put this version of the role in force. */
+type GrantRow = { role_id: string; entry_id: string; element_id: string | null; from_on: string; to_on: string | null }
 
 /** Opens the caller's transaction; `work` gets a promise of who calls so that its own loads travel in the same round trip. */
 export function openFor<T>(database: Database, mode: 'read' | 'write', caller: Caller, now: Date, work: (tx: Tx, resolved: Promise<Resolved>) => Promise<T>): Promise<T> {
   return database.identified(mode, identify(caller, now), (tx, opened) => {
-    const resolved = opened.then((result) => {
+    const resolved = opened.then(async (result) => {
       const found = result.rows[0] as Found
-      const who = resolve(caller, found, now)
+      const who = resolve(caller, found, await grantsOf(tx, found), now)
       if (mode === 'write') demandForward(now, found.standing?.last_at ? new Date(found.standing.last_at) : null)
       return who
     })
@@ -88,14 +89,30 @@ function openingText(identification: string, actor: string, now: string): string
           where a.organisation_id = o.organisation_id and a.person_id = who.person_id::uuid and not a.ended), '[]'),
         'last_at', (select e.at from ledger_entries e where e.organisation_id = o.organisation_id order by e.id desc limit 1)) as standing
       from organisations o where o.organisation_id = who.organisation_id::uuid) o on true
-    left join lateral (select coalesce(jsonb_agg(jsonb_build_object('role_id', h.role_id, 'title', v.title, 'element_id', h.element_id, 'from_on', h.from_on, 'to_on', h.to_on,
-        'authorities', v.content::jsonb #> '{body,authorities}')), '[]') as grants
+    left join lateral (select coalesce(json_agg(json_build_object('role_id', h.role_id, 'entry_id', v.entry_id, 'element_id', h.element_id, 'from_on', h.from_on, 'to_on', h.to_on)), '[]') as grants
       from holders h join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id
         and v.effective_at <= ${now} and v.superseded_at > ${now} and v.status = 'in force'
       where h.organisation_id = who.organisation_id::uuid and h.person_id = who.person_id::uuid) g on true`
 }
 
-function resolve(caller: Caller, found: Found, now: Date): Resolved {
+type KnownRole = { title: string; authorities: readonly string[] }
+
+/** What a version of a role grants, by the role and the entry that made the version: immutable, so it is read once. */
+const knownRoles = new Map<string, KnownRole>()
+
+async function grantsOf(tx: Tx, { grants }: Found): Promise<(GrantRow & KnownRole)[]> {
+  const nameOf = (row: { role_id: string; entry_id: string }) => `${row.role_id} ${row.entry_id}`
+  const unknown = grants.filter((row) => !knownRoles.has(nameOf(row)))
+  if (unknown.length > 0) {
+    const { rows } = await sql<{ role_id: string; entry_id: string; title: string; authorities: string[] | null }>`select element_id as role_id, entry_id, title, content::jsonb #> '{body,authorities}' as authorities
+      from element_versions where element_id = any(${unknown.map((row) => row.role_id)}::uuid[]) and entry_id = any(${unknown.map((row) => row.entry_id)}::uuid[])`.execute(tx)
+    if (knownRoles.size > 5000) knownRoles.clear()
+    for (const row of rows) knownRoles.set(nameOf(row), { title: row.title, authorities: row.authorities ?? [] })
+  }
+  return grants.map((row) => ({ ...row, ...(knownRoles.get(nameOf(row)) ?? { title: '', authorities: [] }) }))
+}
+
+function resolve(caller: Caller, found: Found, held: readonly (GrantRow & KnownRole)[], now: Date): Resolved {
   const { organisation_id: organisationId, person_id: personId, standing } = found
   if (!organisationId) throw new Problem('unauthenticated', caller.type === 'session' ? 'Your session has ended, or you belong to no organisation. Sign in again.' : 'This token is unknown, expired or revoked. Make a new one in Settings.')
   if (!standing) throw new Problem('notFound', 'There is no such organisation.')
@@ -109,9 +126,9 @@ function resolve(caller: Caller, found: Found, now: Date): Resolved {
   const person = standing.person
   if (!person || !personId || (person.to_on && person.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
   if (person.from_on && person.from_on > today) throw new Problem('forbidden', `You belong to this organisation from ${person.from_on} on.`)
-  const grants: Grant[] = found.grants
+  const grants: Grant[] = held
     .filter((row) => row.from_on <= today && (!row.to_on || row.to_on >= today))
-    .map((row) => ({ role: row.title, roleId: row.role_id, authorities: row.authorities ?? [], elementId: row.element_id }))
+    .map((row) => ({ role: row.title, roleId: row.role_id, authorities: row.authorities, elementId: row.element_id }))
   const has = (kind: string) => standing.access.some((a) => a.kind === kind && (!a.expires_at || new Date(a.expires_at) > now))
   const rights = { personId, grants, founder: has('founder'), administrator: has('administrator'), auditor: has('auditor') }
   if (found.token_id) return { tenant, actor: { type: 'token', id: `token:${found.token_id}`, ...rights, scopes: found.scopes ?? [] } }

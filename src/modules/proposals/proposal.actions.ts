@@ -77,7 +77,7 @@ export const approveProposalAction = defineAction({
   load: (tx, input) => loadProposal(tx, input.proposal),
   access: (question) => mayDecide(question, question.loaded.proposal, question.loaded.elements),
   run: async (context) => {
-    const { loaded, tx, entryId, at } = context
+    const { loaded } = context
     const bare = loaded.elements.find((e) => e.draft === null)
     if (bare && loaded.proposal.state === 'open') throw new Problem('conflict', `${bare.key} no longer has the draft that was proposed; withdraw ${loaded.proposal.key} and propose again.`)
     const stamp = stampOf(context)
@@ -102,7 +102,7 @@ export const withdrawProposalAction = defineAction({
 
 /** What is not approved leaves nothing behind: its drafts are discarded with it. */
 async function dismiss(context: ActionContext<Decision, Loaded>, state: 'refused' | 'withdrawn') {
-  const { loaded, tx, entryId, at } = context
+  const { loaded } = context
   const open = loaded.proposal.state === 'open' ? loaded.elements.filter((e) => e.draft !== null) : []
   const stamp = stampOf(context)
   return decide(context, state, open.map((element) => ({ element: discard(element, stamp) })))

@@ -65,7 +65,11 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     })
     return reply.header('set-cookie', await signInCookie(identity, accountId, { ip: request.ip, headers: request.headers })).send(result)
   })
+  serveInvitations(server, serving)
+}
 
+function serveInvitations(server: FastifyInstance, serving: Serving): void {
+  const { runtime, identity } = serving
   server.get('/api/invitation', async (request) => {
     const invitation = await findInvitation(runtime, String((request.query as Record<string, unknown>).token ?? ''))
     return { name: invitation.name, email: invitation.email, organisation: invitation.organisation }

@@ -26,7 +26,7 @@ const operatingModel = createRoute({
 })
 const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('../modules/transfer/web/ImportPage.tsx'), 'ImportPage') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
-const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
+const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', validateSearch: (search: Record<string, unknown>): { text?: string } => (typeof search.text === 'string' ? { text: search.text } : {}), component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
 const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('./places/ProposalPage.tsx'), 'ProposalPage') })
 

@@ -11,8 +11,3 @@ export const comparators: readonly ChoiceOf[] = [
   { value: 'at least', label: msg`at least` },
   { value: 'at most', label: msg`at most` },
 ]
-
-/** A choice whose words are the value itself, for names that are not translated. */
-export function plainChoices(values: readonly string[]): ChoiceOf[] {
-  return values.map((value) => ({ value, label: { id: value, message: value } }))
-}

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { listPeople, type PersonView } from '../../modules/organisation/person.contract.ts'
 import { read } from '../api.ts'
@@ -22,7 +23,8 @@ type Open = { verb: 'add' } | { verb: 'rename' | 'leave' | 'erase' | 'invite' | 
 export function People() {
   const { t } = useLingui()
   const asOf = useAsOf()
-  const [text, setText] = useState('')
+  const sought = useSearch({ from: '/settings/$part', select: (search) => search.text })
+  const [text, setText] = useState(sought ?? '')
   const [open, setOpen] = useState<Open | null>(null)
   const wanted = useDeferredValue(text.trim())
   const people = useInfiniteQuery({

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
 import lists from '../elements/ListPage.module.css'
 import { Page } from '../shell/Page.tsx'
@@ -20,6 +20,7 @@ const parts: Record<string, ComponentType> = {
 export function SettingsPage() {
   const { t } = useLingui()
   const { part = 'account' } = useParams({ strict: false })
+  const text = useSearch({ strict: false, select: (search: { text?: string }) => search.text })
   const name = useSession().data?.person?.name
   const titles: Record<string, string> = {
     account: t`Account`,
@@ -41,7 +42,7 @@ export function SettingsPage() {
         ))}
       </nav>
       <div className={styles.part}>
-        <Suspense>{Part && <Part />}</Suspense>
+        <Suspense>{Part && <Part key={text} />}</Suspense>
       </div>
     </Page>
   )

@@ -14,7 +14,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { finds, waiting } = useFinds(text)
   const go = (find: Find) => {
     onClose()
-    void navigate({ to: find.to })
+    void navigate({ to: find.to, ...(find.text && { search: { text: find.text } as never }) })
   }
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>

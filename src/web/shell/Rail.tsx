@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useSession } from '../session.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { destinationOf, destinations, type Destination } from './places.ts'
 import styles from './Rail.module.css'
+
+const ProposalCount = lazy(async () => ({ default: (await import('./ProposalCount.tsx')).ProposalCount }))
 
 /** The way around: a rail at the left, and a bar with a menu where there is no room for one. */
 export function Rail({ onSearch }: { onSearch: () => void }) {
@@ -53,6 +55,11 @@ function RailItem({ item, current, onGo }: { item: Destination; current: boolean
       <Link to={item.to} className={styles.item} data-current={current ? '' : undefined} aria-current={current ? 'page' : undefined} onClick={onGo}>
         <span className={styles.number}>{item.number}</span>
         <span className={styles.label}>{i18n._(item.label)}</span>
+        {item.id === 'proposals' && (
+          <Suspense>
+            <ProposalCount className={styles.count} />
+          </Suspense>
+        )}
       </Link>
     </li>
   )

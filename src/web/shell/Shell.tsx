@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { Announcer } from './Announcer.tsx'
 import { AsOfBar } from './AsOf.tsx'
 import { Rail } from './Rail.tsx'
 import styles from './Shell.module.css'
@@ -23,6 +24,7 @@ export function Shell() {
         <AsOfBar />
         <Outlet />
       </div>
+      <Announcer />
       <Suspense>{searching && <Palette onClose={() => setSearching(false)} />}</Suspense>
     </div>
   )

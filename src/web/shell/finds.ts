@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { search } from '../../shared/element.contract.ts'
+import { listPeople } from '../../modules/organisation/person.contract.ts'
 import { read } from '../api.ts'
 import { isSingle, kindNamed, kinds } from '../elements/kinds.ts'
 import { useAbilities } from '../session.ts'
 import { destinations } from './places.ts'
 
 /** Something to go to. */
-export type Find = { id: string; title: string; what: string; to: string; key?: string }
+export type Find = { id: string; title: string; what: string; to: string; key?: string; text?: string }
 
 /** Elements by key or words, pages, and verbs that this person may do; pages and verbs at once, elements as they are found. */
 export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
@@ -21,6 +22,17 @@ export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
       return signal.aborted ? { results: [] } : read(search, { text: wanted }, signal)
     },
     enabled: wanted.length > 0,
+    placeholderData: (before) => before,
+    staleTime: 10_000,
+    retry: false,
+  })
+  const known = useQuery({
+    queryKey: ['palette people', wanted],
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      return signal.aborted ? { rows: [] } : read(listPeople, { text: wanted, limit: 5 }, signal)
+    },
+    enabled: wanted.length > 1 && !isKey(wanted),
     placeholderData: (before) => before,
     staleTime: 10_000,
     retry: false,
@@ -46,8 +58,9 @@ export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
     if (!kind) return []
     return [{ id: result.id, key: result.key, title: result.title, what: i18n._(kind.one), to: isSingle(kind.kind) ? `/${kind.path}` : `/${kind.path}/${result.key}` }]
   })
+  const people = (wanted ? (known.data?.rows ?? []) : []).map((person): Find => ({ id: person.id, title: person.name, what: t`person`, to: '/settings/people', text: person.name }))
   const near = matching([...pages, ...verbs], wanted)
-  return { finds: isKey(wanted) ? [...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...near.slice(wanted ? 5 : 30)], waiting: isFetching }
+  return { finds: isKey(wanted) ? [...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...people, ...near.slice(wanted ? 5 : 30)], waiting: isFetching }
 }
 
 function isKey(text: string): boolean {

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { choicesOf } from '../../../web/forms/choices.ts'
-import type { Body, ChoiceOf, FormField } from '../../../web/forms/form.ts'
-import { recordInstants } from '../../routines/record.ts'
+import type { Body, FormField } from '../../../web/forms/form.ts'
+import { instantChoices } from '../../routines/web/instants.ts'
 import { formulaTypes, type Formula } from '../formula.ts'
 
 export const formulaChoices = choicesOf(formulaTypes, {
@@ -14,18 +14,6 @@ export const formulaChoices = choicesOf(formulaTypes, {
   pareto: msg`Pareto`,
   score: msg`Score`,
   manual: msg`Typed by hand`,
-})
-
-const instants: readonly ChoiceOf[] = choicesOf(recordInstants, {
-  occurred: msg`occurred`,
-  detected: msg`detected`,
-  assessed: msg`assessed`,
-  declared: msg`declared`,
-  opened: msg`opened`,
-  responded: msg`responded`,
-  restored: msg`restored`,
-  resolved: msg`resolved`,
-  closed: msg`closed`,
 })
 
 const among: FormField = { name: 'among', type: 'text', label: msg`Only records for which`, help: msg`An expression over the record, such as record.priority == "1"; empty means every record.` }
@@ -56,11 +44,11 @@ export const formulaFields: Record<Formula['type'], readonly FormField[]> = {
   ],
   duration: [
     { name: 'statistic', type: 'choice', label: msg`Statistic`, choices: statistics },
-    { name: 'from', type: 'choice', label: msg`From`, choices: instants },
-    { name: 'to', type: 'choice', label: msg`To`, choices: instants },
+    { name: 'from', type: 'choice', label: msg`From`, choices: instantChoices },
+    { name: 'to', type: 'choice', label: msg`To`, choices: instantChoices },
     among,
   ],
-  count: [{ name: 'by', type: 'choice', label: msg`Falls in the period by`, choices: instants }, among],
+  count: [{ name: 'by', type: 'choice', label: msg`Falls in the period by`, choices: instantChoices }, among],
   backlogAge: [
     { name: 'figure', type: 'choice', label: msg`Figure`, choices: choicesOf(['median age in days', 'share older than'], { 'median age in days': msg`median age in days`, 'share older than': msg`share older than` }) },
     { name: 'olderThanDays', type: 'number', label: msg`Older than`, unit: 'days', min: 1, max: 3650, step: 1, when: (item) => item.figure === 'share older than' },

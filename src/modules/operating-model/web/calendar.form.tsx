@@ -18,7 +18,7 @@ export const form: KindForm = {
       help: msg`When the service is promised. A window that does not end later than it begins runs into the next day; 24:00 is the end of the day.`,
       add: msg`Add hours`,
       blank: () => ({ days: officeDays, from: '08:00', to: '16:00' }),
-      say: (item, { say }) => `${listOf(item.days).map((day) => say(weekdayWords.find((one) => one.value === day)?.short ?? { id: String(day) })).join(', ')} ${String(item.from)}–${String(item.to)}`,
+      say: (item, { say }) => `${weekdayWords.filter((day) => listOf(item.days).includes(day.value)).map((day) => say(day.short)).join(', ')} ${String(item.from)}–${String(item.to)}`,
       fields: [
         { name: 'days', type: 'weekdays', label: msg`Days` },
         { name: 'from', type: 'time', label: msg`From` },

@@ -1,9 +1,9 @@
 import { msg } from '@lingui/core/macro'
-import { plainChoices } from '../../../web/forms/choices.ts'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { cadenceText } from '../cadence.ts'
-import { review, reviewInputs } from '../review.ts'
+import { review } from '../review.ts'
 import { CadenceEdit } from './CadenceEdit.tsx'
+import { inputChoices } from './inputs.ts'
 
 export const form: KindForm = {
   empty: review.empty,
@@ -23,10 +23,10 @@ export const form: KindForm = {
       help: msg`Each heading is answered in the meeting, or says why there is nothing to report. What is laid before it is written by Wellrun.`,
       add: msg`Add a heading`,
       blank: () => ({ title: '', input: 'none' }),
-      say: (item) => (item.input === 'none' ? String(item.title) : `${String(item.title)} (${String(item.input)})`),
+      say: (item, { say }) => [String(item.title), ...inputChoices.flatMap((input) => (input.value === item.input && input.value !== 'none' ? [`(${say(input.label)})`] : []))].join(' '),
       fields: [
         { name: 'title', type: 'text', label: msg`Heading` },
-        { name: 'input', type: 'choice', label: msg`Laid before it`, choices: plainChoices(reviewInputs) },
+        { name: 'input', type: 'choice', label: msg`Laid before it`, choices: inputChoices },
       ],
     },
     { name: 'closing.everyHeading', type: 'flag', label: msg`To close it, every heading is answered or says why there is nothing to report` },

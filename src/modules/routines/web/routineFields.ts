@@ -1,14 +1,28 @@
 import { msg } from '@lingui/core/macro'
-import { choicesOf, plainChoices } from '../../../web/forms/choices.ts'
+import { choicesOf } from '../../../web/forms/choices.ts'
 import type { Body, FormField } from '../../../web/forms/form.ts'
-import { recordInstants } from '../record.ts'
 import { fieldTypes, processes } from '../routine-body.ts'
+import { instantChoices } from './instants.ts'
 
 const steps = { list: 'steps', by: 'id', title: 'name' } as const
 const form = { list: 'fields', by: 'id', title: 'label' } as const
 const roles = { kinds: ['role'], as: 'key' } as const
 
 export const processChoices = choicesOf(processes, { agree: msg`Agree`, change: msg`Change`, recover: msg`Recover`, operate: msg`Operate`, improve: msg`Improve` })
+
+const typeChoices = choicesOf(fieldTypes, {
+  text: msg`Text`,
+  'long text': msg`Long text`,
+  number: msg`Number`,
+  'yes or no': msg`Yes or no`,
+  choice: msg`Choice`,
+  'several choices': msg`Several choices`,
+  day: msg`Day`,
+  instant: msg`Instant`,
+  duration: msg`Duration`,
+  element: msg`Element`,
+  person: msg`Person`,
+})
 
 export const stepFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
@@ -61,7 +75,7 @@ export function transitionInWords(item: Body, body: Body): string {
 
 export const fieldFields: readonly FormField[] = [
   { name: 'label', type: 'text', label: msg`Label` },
-  { name: 'type', type: 'choice', label: msg`Type`, choices: plainChoices(fieldTypes) },
+  { name: 'type', type: 'choice', label: msg`Type`, choices: typeChoices },
   { name: 'choices', type: 'lines', label: msg`Choices`, add: msg`Add a choice`, when: (item) => item.type === 'choice' || item.type === 'several choices' },
   {
     name: 'elementKind',
@@ -99,14 +113,13 @@ export const matrixFields: readonly FormField[] = [
   },
 ]
 
-const instants = plainChoices(recordInstants)
 const moments = choicesOf(['entering', 'leaving', 'instant'], { entering: msg`entering the step`, leaving: msg`leaving the step`, instant: msg`at the instant` })
 
 function momentFields(name: 'start' | 'stop', label: FormField['label']): FormField[] {
   const isInstant = (item: Record<string, unknown>) => (item[name] as { at?: string } | undefined)?.at === 'instant'
   return [
     { name: `${name}.at`, type: 'choice', label, choices: moments },
-    { name: `${name}.of`, type: 'choice', label: msg`Instant`, choices: instants, when: isInstant },
+    { name: `${name}.of`, type: 'choice', label: msg`Instant`, choices: instantChoices, when: isInstant },
     { name: `${name}.of`, type: 'of', ...steps, label: msg`Step`, when: (item) => !isInstant(item) },
   ]
 }

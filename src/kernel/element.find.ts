@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
+import { select } from './database.ts'
 import type { Tx } from './database.ts'
 import { elementOf } from './element.ts'
 import type { Element, VersionContent } from './element.ts'
@@ -63,18 +64,23 @@ export async function reaches(tx: Tx, type: string, fromId: string, targetId: st
   return result.rows[0]!.found
 }
 
-export type InForce = { content: VersionContent; recordedAt: Date; approvedBy: string | null }
+/** An element with the content that holds at a moment, and the name of whoever drafted it last. */
+export type Shown = { element: Element; inForce: VersionContent | null; draftedBy: string | null }
 
-/** The version that holds at a moment, or undefined. */
-export async function maybeFindInForce(tx: Tx, elementId: string, at: Date): Promise<InForce | undefined> {
-  const row = await tx
-    .selectFrom('element_versions')
-    .select(['content', 'recorded_at', 'approved_by'])
-    .where('element_id', '=', elementId)
-    .where('effective_at', '<=', at)
-    .where('superseded_at', '>', at)
-    .executeTakeFirst()
-  return row && { content: JSON.parse(row.content) as VersionContent, recordedAt: row.recorded_at, approvedBy: row.approved_by }
+const shownBy = (name: string) => `select e.*, v.content as in_force, p.name as drafted_by from elements e
+  left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2
+  left join people p on p.organisation_id = e.organisation_id and p.id = e.draft_by where ${name}`
+const shown = { id: shownBy('e.id = $1::uuid'), key: shownBy('e.key = $1::text') }
+
+/** Finds what a page shows of an element; throws `notFound`. */
+export async function findShown(tx: Tx, kind: string, reference: string, at: Date): Promise<Shown> {
+  const [row] = await select<ElementRow & { in_force: string | null; drafted_by: string | null }>(tx, ...named(shown, reference, at))
+  if (!row || row.kind !== kind) throw new Problem('notFound', `There is no ${kind} ${reference} here.`)
+  return { element: elementOf(row), inForce: row.in_force === null ? null : (JSON.parse(row.in_force) as VersionContent), draftedBy: row.drafted_by }
+}
+
+function named(texts: { id: string; key: string }, reference: string, at: Date): [text: string, values: unknown[]] {
+  return isId(reference) ? [texts.id, [reference, at]] : [texts.key, [reference.toUpperCase(), at]]
 }
 
 export type StoredVersion = { version: number; status: 'in force' | 'retired'; recordedAt: Date; approvedBy: string | null; content: VersionContent }
@@ -91,19 +97,30 @@ export async function listVersions(tx: Tx, elementId: string, moment: Moment): P
   return rows.map((row) => ({ version: row.version, status: row.status, recordedAt: row.recorded_at, approvedBy: row.approved_by, content: JSON.parse(row.content) as VersionContent }))
 }
 
-export type LinkRow = { type: string; source_id: string; target_id: string; for_id: string | null; extent: 'full' | 'partial' | null; note: string | null }
+/** A link seen from one of its ends: the element at the other end, and what narrows it. */
+export type SeenLink = { type: string; direction: 'out' | 'in'; element: ElementRef; for: ElementRef | null; extent: 'full' | 'partial' | null; note: string | null }
 
-/** Links that leave or reach an element at a moment. */
-export async function listLinks(tx: Tx, elementId: string, at: Date): Promise<LinkRow[]> {
-  return tx
-    .selectFrom('links')
-    .select(['type', 'source_id', 'target_id', 'for_id', 'extent', 'note'])
-    .where((eb) => eb.or([eb('source_id', '=', elementId), eb('target_id', '=', elementId)]))
-    .where('effective_at', '<=', at)
-    .where('superseded_at', '>', at)
-    .orderBy('type')
-    .orderBy('position')
-    .execute()
+type SeenLinkRow = {
+  type: string; direction: 'out' | 'in'; extent: 'full' | 'partial' | null; note: string | null
+  id: string; key: string; kind: string; title: string; status: ElementRef['status']
+  for_id: string | null; for_key: string; for_kind: string; for_title: string; for_status: ElementRef['status']
+}
+
+const linksBy = (name: string) => `select l.type, case when l.source_id = e.id then 'out' else 'in' end as direction, l.extent, l.note, o.id, o.key, o.kind, o.title, o.status,
+    f.id as for_id, f.key as for_key, f.kind as for_kind, f.title as for_title, f.status as for_status
+  from elements e join links l on l.organisation_id = e.organisation_id and (l.source_id = e.id or l.target_id = e.id)
+  join elements o on o.organisation_id = l.organisation_id and o.id = case when l.source_id = e.id then l.target_id else l.source_id end
+  left join elements f on f.organisation_id = l.organisation_id and f.id = l.for_id
+  where ${name} and l.effective_at <= $2 and l.superseded_at > $2 order by l.type, l.position`
+const links = { id: linksBy('e.id = $1::uuid'), key: linksBy('e.key = $1::text') }
+
+/** Links that leave or reach the element that a key or an id names, at a moment. */
+export async function listLinks(tx: Tx, reference: string, at: Date): Promise<SeenLink[]> {
+  const rows = await select<SeenLinkRow>(tx, ...named(links, reference, at))
+  return rows.map(({ id, key, kind, title, status, type, direction, extent, note, ...row }) => ({
+    type, direction, extent, note, element: { id, key, kind, title, status },
+    for: row.for_id === null ? null : { id: row.for_id, key: row.for_key, kind: row.for_kind, title: row.for_title, status: row.for_status },
+  }))
 }
 
 /** Day of the last review known at a moment, or null. */
@@ -119,10 +136,13 @@ export async function reviewedOnAt(tx: Tx, elementId: string, at: Date): Promise
   return row ? (JSON.parse(row.content) as { reviewed_on: string | null }).reviewed_on : null
 }
 
+/** What a person is called whose name was erased. */
+export const erased = 'Erased person'
+
 /** Names of people by id; an erased person is named so. */
 export async function namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id): id is string => id !== null))]
   if (wanted.length === 0) return new Map()
-  const rows = await tx.selectFrom('people').select(['id', 'name']).where('id', 'in', wanted).execute()
-  return new Map(rows.map((row) => [row.id, row.name ?? 'Erased person']))
+  const rows = await tx.selectFrom('people').select(['id', 'name']).where('id', '=', sql<string>`any(${wanted}::uuid[])`).execute()
+  return new Map(rows.map((row) => [row.id, row.name ?? erased]))
 }

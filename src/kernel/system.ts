@@ -2,9 +2,13 @@ import { sql } from 'kysely'
 import { dayOf } from '../shared/days.ts'
 import type { System, SystemElement, SystemHolder } from '../shared/system.ts'
 import type { Tenant } from './access.ts'
+import { select } from './database.ts'
 import type { Tx } from './database.ts'
+import { erased, namesOf } from './element.find.ts'
+import type { ElementRef } from './element.find.ts'
 import type { KeptDraft, VersionContent } from './element.ts'
 import type { Moment } from './query.ts'
+import type { HolderRow } from './tables.ts'
 
 type ContentRow = { content: string | null; draft: string | null; id: string; kind: string; key: string; reviewed_on: string | null }
 
@@ -28,7 +32,7 @@ export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promis
     },
     elements,
     holders,
-    people: people.map((p) => ({ id: p.id, name: p.name ?? 'Erased person' })),
+    people: people.map((p) => ({ id: p.id, name: p.name ?? erased })),
     ledger,
   }
 }
@@ -78,12 +82,31 @@ type HolderContent = { id: string; role_id: string; person_id: string; element_i
 export async function holdersAsOf(tx: Tx, moment: Moment, roleIds?: readonly string[]): Promise<SystemHolder[]> {
   if (roleIds && roleIds.length === 0) return []
   if (moment.live) {
-    const rows = await tx.selectFrom('holders').selectAll().$if(roleIds !== undefined, (q) => q.where('role_id', 'in', [...roleIds!])).execute()
+    const rows = await tx.selectFrom('holders').selectAll().$if(roleIds !== undefined, (q) => q.where('role_id', '=', sql<string>`any(${roleIds}::uuid[])`)).execute()
     return rows.map((row) => holderOf({ ...row, accepted_at: row.accepted_at?.toISOString() ?? null }))
   }
   const rows = await tx.selectFrom('row_versions').select('content').where('subject', '=', 'holder').where('superseded_at', '>', moment.at).where('recorded_at', '<=', moment.at).execute()
   const holders = rows.map((row) => holderOf(JSON.parse(row.content) as HolderContent))
   return roleIds ? holders.filter((h) => roleIds.includes(h.roleId)) : holders
+}
+
+export type NamedHolder = SystemHolder & { name: string }
+
+const nearHolders = `select h.*, p.name from holders h left join people p on p.organisation_id = h.organisation_id and p.id = h.person_id where h.role_id = any($1::uuid[])`
+
+/** Who holds some roles on the day of a moment, by name. */
+export async function holdersOf(tx: Tx, roleIds: readonly string[], moment: Moment): Promise<NamedHolder[]> {
+  if (roleIds.length === 0) return []
+  const named = async (): Promise<NamedHolder[]> => {
+    if (moment.live) {
+      const rows = await select<HolderRow & { name: string | null }>(tx, nearHolders, [roleIds])
+      return rows.map((row) => ({ ...holderOf({ ...row, accepted_at: row.accepted_at?.toISOString() ?? null }), name: row.name ?? erased }))
+    }
+    const holders = await holdersAsOf(tx, moment, roleIds)
+    const names = await namesOf(tx, holders.map((h) => h.personId))
+    return holders.map((h) => ({ ...h, name: names.get(h.personId) ?? erased }))
+  }
+  return (await named()).filter((h) => h.fromOn <= moment.on && (h.toOn === null || h.toOn >= moment.on))
 }
 
 function holderOf(row: HolderContent): SystemHolder {
@@ -92,15 +115,22 @@ function holderOf(row: HolderContent): SystemHolder {
   }
 }
 
-/** Some elements, as they held at a moment; while live, also those that are drafts only. */
-export async function elementsById(tx: Tx, ids: readonly string[], moment: Moment): Promise<SystemElement[]> {
-  const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return []
-  const [versions, drafts] = await Promise.all([
-    tx.selectFrom('element_versions').select('content').where('element_id', 'in', wanted).where('superseded_at', '>', moment.at).where('effective_at', '<=', moment.at).where('status', '=', 'in force').execute(),
-    moment.live ? tx.selectFrom('elements').select(['id', 'kind', 'key', 'draft', 'reviewed_on']).where('id', 'in', wanted).where('status', '=', 'draft').where('draft', 'is not', null).execute() : [],
-  ])
-  return [...versions.map((row) => elementOfVersion(row.content, null)), ...drafts.map((row) => elementOfDraft({ ...row, content: null }))]
+type NearRow = ContentRow & { title: string; status: 'draft' | 'in force' | 'retired' }
+
+const near = `select e.id, e.kind, e.key, e.title, e.status, e.draft, e.reviewed_on, v.content from elements e
+  left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2 and v.status = 'in force'
+  where e.id = any($1::uuid[])`
+
+/** Some elements: what they are called now, and as they held at a moment; while live, also those that are drafts only. */
+export async function elementsById(tx: Tx, ids: readonly string[], moment: Moment): Promise<{ refs: Map<string, ElementRef>; elements: SystemElement[] }> {
+  const rows = ids.length > 0 ? await select<NearRow>(tx, near, [[...new Set(ids)], moment.at]) : []
+  return {
+    refs: new Map(rows.map(({ id, key, kind, title, status }) => [id, { id, key, kind, title, status }])),
+    elements: rows.flatMap((row) => {
+      if (row.content !== null) return [elementOfVersion(row.content, null)]
+      return moment.live && row.status === 'draft' && row.draft !== null ? [elementOfDraft(row)] : []
+    }),
+  }
 }
 
 /** Entries and signed head by a moment: from the sealed heads plus the unsealed tail, so never a count of the whole ledger. */

@@ -27,15 +27,14 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
   }
   const draft = moment.live ? element.draft : null
   const shown = subjectOf(element, inForce, draft)
-  const accountableId = shown.accountable
-  const roles = [...(accountableId ? [accountableId] : []), ...(kind.kind === 'role' ? [element.id] : [])]
+  const answering = shown.accountable ? [shown.accountable] : []
   const [{ refs, elements }, holders, reviewedOn] = await Promise.all([
-    elementsById(tx, [...shown.links.map((link) => link.to), ...(accountableId ? [accountableId] : []), ...(draft?.links ?? []).flatMap((link) => [link.to, ...(link.for ? [link.for] : [])])], moment),
-    holdersOf(tx, roles, moment),
+    elementsById(tx, [...answering, ...idsOf(shown.links), ...idsOf(draft?.links ?? [])], moment),
+    holdersOf(tx, kind.kind === 'role' ? [...answering, element.id] : answering, moment),
     moment.live ? element.reviewedOn : reviewedOnAt(tx, element.id, moment.at),
   ])
   const signs = signsFor({ ...shown, reviewedOn }, kind, { on: moment.on, others: elements, holders })
-  const role = accountableId ? refs.get(accountableId) : undefined
+  const role = refs.get(shown.accountable ?? '')
   return {
     id: element.id, key: element.key, kind: element.kind, title: shown.title, status: shown.status, version: shown.version, revision: element.revision,
     effectiveOn: shown.effectiveOn, reviewEvery: shown.reviewEvery, reviewedOn, reviewDueOn: dueOn(shown.reviewEvery, reviewedOn ?? shown.effectiveOn),
@@ -69,6 +68,10 @@ function subjectOf(element: Element, inForce: VersionContent | null, draft: Kept
 
 function linkView({ type, direction, element, for: narrowed, extent, note }: SeenLink): ElementView['links'][number] {
   return { type, direction, element, ...(narrowed ? { for: narrowed } : {}), ...(extent ? { extent } : {}), ...(note ? { note } : {}) }
+}
+
+function idsOf(links: readonly DraftLink[]): string[] {
+  return links.flatMap((link) => (link.for ? [link.to, link.for] : [link.to]))
 }
 
 function draftLinkView(link: DraftLink, refs: Map<string, ElementRef>): ElementView['links'] {

@@ -35,7 +35,7 @@ export function Editor(props: EditorProps) {
   const name = view ? view.title : i18n._(kind.create)
   if (asOf) return <Page name={name}><p><Trans>A past day cannot be changed. Go back to today first.</Trans></p></Page>
   return (
-    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={crumbsOf(kind, view, i18n._(kind.many))} aside={<EnvelopeEdit kind={kind} edited={edited} change={change} faultOf={model.faultOf} view={view} />}>
+    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={crumbsOf(kind, view, i18n._(kind.many))} aside={<Beside {...props} model={model} />}>
       <form
         className={styles.form}
         noValidate
@@ -51,7 +51,6 @@ export function Editor(props: EditorProps) {
         <div data-path="body">
           <BodyForm fields={form.fields} body={edited.body} holder={edited.body} path="body" faultOf={model.faultOf} onChange={(body) => change({ body: form.settle?.(edited.body, body) ?? body })} />
         </div>
-        {form.Preview && <form.Preview body={edited.body} />}
         {linksFrom(kind.kind).length > 0 && (
           <Section title={<Trans>Connections</Trans>}>
             <LinksEdit kind={kind.kind} self={view?.id ?? null} links={edited.links} onChange={(links) => change({ links })} faultOf={model.faultOf} />
@@ -62,6 +61,15 @@ export function Editor(props: EditorProps) {
         <UnsavedGuard dirty={model.dirty} />
       </form>
     </Page>
+  )
+}
+
+function Beside({ kind, view, form, model }: EditorProps & { model: EditorModel }) {
+  return (
+    <div className={styles.beside}>
+      <EnvelopeEdit kind={kind} edited={model.edited} change={model.change} faultOf={model.faultOf} view={view} />
+      {form.Preview && <form.Preview body={model.edited.body} />}
+    </div>
   )
 }
 

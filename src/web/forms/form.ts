@@ -11,6 +11,8 @@ type Common = {
   help?: MessageDescriptor
   /** In one line with others it needs no label: its words speak for themselves. */
   plain?: boolean
+  /** Rarely needed: folded away until it is asked for, filled in or wrong. */
+  more?: boolean
   /** Shown only while this holds; `holder` is the body or the item that the field is in. */
   when?: (holder: Body, body: Body) => boolean
 }

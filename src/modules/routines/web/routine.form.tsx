@@ -23,6 +23,7 @@ export const form: KindForm = {
       help: msg`A record begins in the first one. Each step has a role that is responsible for it.`,
       add: msg`Add a step`,
       blank: () => ({ id: '', name: '', process: 'operate', role: '', rasci: { accountable: '', supporting: [], consulted: [], informed: [] }, required: [], exit: [], evidence: [], end: false }),
+      row: true,
       fields: stepFields,
     },
     {
@@ -43,6 +44,7 @@ export const form: KindForm = {
       help: msg`What is asked of every record, besides what every record has.`,
       add: msg`Add a field`,
       blank: () => ({ id: '', label: '', type: 'text', choices: [], elementKind: '', hint: '' }),
+      row: true,
       fields: fieldFields,
     },
     { name: 'priorities', type: 'lines', label: msg`Priorities`, help: msg`The most urgent first.`, add: msg`Add a priority` },

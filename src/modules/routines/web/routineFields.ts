@@ -28,13 +28,14 @@ export const stepFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
   { name: 'process', type: 'choice', plain: true, label: msg`Kind of work`, choices: processChoices },
   { name: 'role', type: 'element', ...roles, empty: '', plain: true, label: msg`Responsible role` },
-  { name: 'rasci.accountable', type: 'element', ...roles, empty: '', label: msg`Accountable`, help: msg`Left empty, whoever answers for the routine.` },
-  { name: 'rasci.supporting', type: 'elements', ...roles, label: msg`Supporting` },
-  { name: 'rasci.consulted', type: 'elements', ...roles, label: msg`Consulted` },
-  { name: 'rasci.informed', type: 'elements', ...roles, label: msg`Informed` },
-  { name: 'required', type: 'manyOf', ...form, label: msg`Must be filled in here`, when: (_, body) => Array.isArray(body.fields) && body.fields.length > 0 },
+  { name: 'rasci.accountable', more: true, type: 'element', ...roles, empty: '', label: msg`Accountable`, help: msg`Left empty, whoever answers for the routine.` },
+  { name: 'rasci.supporting', more: true, type: 'elements', ...roles, label: msg`Supporting` },
+  { name: 'rasci.consulted', more: true, type: 'elements', ...roles, label: msg`Consulted` },
+  { name: 'rasci.informed', more: true, type: 'elements', ...roles, label: msg`Informed` },
+  { name: 'required', more: true, type: 'manyOf', ...form, label: msg`Must be filled in here`, when: (_, body) => Array.isArray(body.fields) && body.fields.length > 0 },
   {
     name: 'exit',
+    more: true,
     type: 'items',
     row: true,
     label: msg`Exit conditions`,
@@ -47,6 +48,7 @@ export const stepFields: readonly FormField[] = [
   },
   {
     name: 'evidence',
+    more: true,
     type: 'items',
     row: true,
     label: msg`Evidence due`,
@@ -92,7 +94,7 @@ export const fieldFields: readonly FormField[] = [
     }),
     when: (item) => item.type === 'element',
   },
-  { name: 'hint', type: 'text', label: msg`Hint` },
+  { name: 'hint', more: true, type: 'text', label: msg`Hint` },
 ]
 
 export const matrixFields: readonly FormField[] = [
@@ -128,10 +130,10 @@ export const clockFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
   ...momentFields('start', msg`Starts`),
   ...momentFields('stop', msg`Stops`),
-  { name: 'pause', type: 'manyOf', ...steps, label: msg`Waits in these steps` },
+  { name: 'pause', more: true, type: 'manyOf', ...steps, label: msg`Waits in these steps` },
   { name: 'hours', type: 'choice', label: msg`Runs in`, choices: choicesOf(['elapsed', 'service hours'], { elapsed: msg`time passed`, 'service hours': msg`service hours` }) },
   { name: 'calendar', type: 'element', kinds: ['calendar'], as: 'key', empty: '', label: msg`Calendar`, help: msg`Where the service has none of its own.`, when: (item) => item.hours === 'service hours' },
-  { name: 'when', type: 'text', label: msg`Only when`, placeholder: msg`record.priority == "1"` },
+  { name: 'when', more: true, type: 'text', label: msg`Only when`, placeholder: msg`record.priority == "1"` },
   {
     name: 'targets',
     type: 'items',

@@ -80,7 +80,7 @@ export async function secureServer(server: FastifyInstance, options: SecurityOpt
     if (unlimitedPaths.has(request.url) || isOwnHost(request.hostname, settings.url)) return
     throw new Problem('forbidden', `This server does not go by the name ${request.hostname.slice(0, 100)}. Open ${settings.url}, or set WELLRUN_URL to the address that people use.`)
   })
-  await server.register(underPressure, { maxEventLoopDelay: 5000, sampleInterval: 1000, retryAfter: 5, exposeStatusRoute: false })
+  await server.register(underPressure, { maxEventLoopDelay: 15_000, sampleInterval: 1000, retryAfter: 5, exposeStatusRoute: false })
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(secure) },
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,

@@ -84,11 +84,12 @@ function DecisionDialog({ decision, label, proposal, onClose }: DecisionProps) {
   const { t } = useLingui()
   const decide = useAction(contracts[decision])
   const [reason, setReason] = useState('')
+  const done = { approve: t`Approved`, refuse: t`Refused`, withdraw: t`Withdrawn` }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const done = await decide.mutateAsync({ proposal: proposal.id, revision: proposal.revision, ...((reason.trim() || decision === 'refuse') && { reason: reason.trim() }) }).catch(() => null)
-    if (!done) return
-    say(label, `${proposal.key} ${proposal.title}`)
+    const receipt = await decide.mutateAsync({ proposal: proposal.id, revision: proposal.revision, ...((reason.trim() || decision === 'refuse') && { reason: reason.trim() }) }).catch(() => null)
+    if (!receipt) return
+    say(done[decision], `${proposal.key} ${proposal.title}`)
     onClose()
   }
   const says = { approve: t`Every draft in it comes into force together.`, refuse: t`Nothing comes into force; the drafts stay.`, withdraw: t`The proposal is taken back; the drafts stay.` }

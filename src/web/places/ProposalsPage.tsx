@@ -25,7 +25,7 @@ export function ProposalsPage() {
   const { t } = useLingui()
   const live = useIsLive()
   const [state, setState] = useState<State>('open')
-  const { data, error, refetch } = useQueryOf(listProposals, { state })
+  const { data, error, refetch } = useQueryOf(listProposals, { state, limit: 200 })
   const choices: { value: State; label: string }[] = [
     { value: 'open', label: t`Open` },
     { value: 'approved', label: t`Approved` },

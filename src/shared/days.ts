@@ -48,6 +48,14 @@ export function endOfDay(on: string, zone: string): Date {
 
 /** A day plus an ISO 8601 duration; months are clipped to their last day, and nothing lies beyond 9999-12-31. */
 export function addDuration(on: string, duration: string): string {
+  const known = sums.get(`${on} ${duration}`)
+  if (known) return known
   const end = Temporal.PlainDate.from(on).add(Temporal.Duration.from(duration))
-  return end.year > 9999 ? lastDay : end.toString()
+  const sum = end.year > 9999 ? lastDay : end.toString()
+  if (sums.size >= 5000) sums.clear()
+  sums.set(`${on} ${duration}`, sum)
+  return sum
 }
+
+// A page asks the same few sums for hundreds of elements; each takes longer to work out than all else about its element.
+const sums = new Map<string, string>()

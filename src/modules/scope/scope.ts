@@ -81,12 +81,22 @@ export type ScopeReader = (serviceId: string, axis: ScopeAxis, elementId: string
  * everything on the axis. Undefined: not stated, which is drawn blank and counted as a gap.
  */
 export function scopeReader(entries: readonly ScopeEntry[]): ScopeReader {
-  const byCell = new Map(entries.map((entry) => [cellName(entry), entry]))
-  return (service, axis, element) =>
-    byCell.get(cellName({ service, axis, element })) ??
-    byCell.get(cellName({ service, axis, element: every })) ??
-    byCell.get(cellName({ service: every, axis, element })) ??
-    byCell.get(cellName({ service: every, axis, element: every }))
+  const byAxis = new Map<ScopeAxis, Map<string, Map<string, ScopeEntry>>>()
+  for (const entry of entries) {
+    const services = kept(byAxis, entry.axis, () => new Map<string, Map<string, ScopeEntry>>())
+    kept(services, entry.service, () => new Map<string, ScopeEntry>()).set(entry.element, entry)
+  }
+  return (service, axis, element) => {
+    const services = byAxis.get(axis)
+    const [own, wide] = [services?.get(service), services?.get(every)]
+    return own?.get(element) ?? own?.get(every) ?? wide?.get(element) ?? wide?.get(every)
+  }
+}
+
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
 }
 
 /** The entry that decides one cell; see `scopeReader`. */

@@ -93,6 +93,10 @@ export async function secureServer(server: FastifyInstance, options: SecurityOpt
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     if (isApi(request)) reply.header('cache-control', 'no-store')
   })
+  // Hung up on in the middle of sending, many callers never read why; so the rest of a body that ends is let pass by.
+  server.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 413 && Number(request.headers['content-length']) <= fileLimit) reply.removeHeader('connection')
+  })
   await limitCalls(server, identity, options.callsPerMinute ?? 3000)
 }
 

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { fileProblem, type FileRows, type SourceRow } from './rows.ts'
+import { demandSize, fileProblem, type FileRows, type SourceRow } from './rows.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
 
@@ -17,13 +17,14 @@ export function readCsv(text: string, file: string, delimiter?: string): FileRow
   const rows: SourceRow[] = []
   for (let i = at + 1; i < records.length; i++) {
     const cells = records[i]!
-    if (hasContent(cells)) rows.push(tableRow(header, cells, file, i + 1 + skipped, ends[i - 1]! + 1))
+    if (hasContent(cells)) rows.push(tableRow(header, cells, { file, row: i + 1 + skipped, line: ends[i - 1]! + 1 }))
   }
   return { rows, header: header.filter((column) => column !== ''), notices: [] }
 }
 
 function parseRecords(text: string, file: string, delimiter: string, skipped: number): { records: string[][]; ends: number[] } {
   const ends: number[] = []
+  let cells = 0
   try {
     const records: string[][] = parse(text, {
       delimiter,
@@ -31,6 +32,7 @@ function parseRecords(text: string, file: string, delimiter: string, skipped: nu
       relax_column_count: true,
       on_record: (record: string[], context: { lines: number }) => {
         ends.push(context.lines + skipped)
+        demandSize(file, { rows: ends.length - 1, columns: record.length, cells: (cells += record.length) })
         return record
       },
     })
@@ -93,11 +95,11 @@ export function headerOf(cells: readonly unknown[], file: string, line: number |
   return header
 }
 
-/** One row of a table by column; cells beyond the header make it faulty unless they are empty. */
-export function tableRow(header: readonly string[], cells: readonly unknown[], file: string, row: number, line: number | undefined): SourceRow {
+/** One row of a table by column; cells beyond the header make it faulty unless they are empty. `width` counts all its cells, also those not given. */
+export function tableRow(header: readonly string[], cells: readonly unknown[], place: { file: string; row: number; line: number | undefined }, width: number = cells.length): SourceRow {
   const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (let i = 0; i < header.length; i++) if (header[i] !== '') value[header[i]!] = cells[i] ?? null
-  const extra = cells.length > header.length && hasContent(cells.slice(header.length))
-  const fault = extra ? `The row has ${cells.length} cells and the header ${header.length}; a cell that holds the delimiter must stand in quotation marks.` : undefined
-  return { value, root: value, name: undefined, file, row, line, fault }
+  const extra = width > header.length && (width > cells.length || hasContent(cells.slice(header.length)))
+  const fault = extra ? `The row has ${width} cells and the header ${header.length}; a cell that holds the delimiter must stand in quotation marks.` : undefined
+  return { value, root: value, name: undefined, ...place, fault }
 }

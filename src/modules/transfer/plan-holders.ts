@@ -1,9 +1,9 @@
 import { isDay } from '../../shared/days.ts'
 import type { CompiledPart } from './compile.ts'
 import { named } from './existing.ts'
-import { address } from './plan-people.ts'
+import { addressIn } from './plan-people.ts'
 import { reject, rejectRow, type Planning } from './plan.ts'
-import { resolveElement, retiredReason } from './resolve.ts'
+import { longestName, resolveElement, retiredReason } from './resolve.ts'
 import { fitted, textOf } from './targets.ts'
 
 type Read = { column: string; text: string; yes: boolean | null }
@@ -80,7 +80,8 @@ function isInForce(planning: Planning, roleId: string): boolean {
 
 function resolvePerson(planning: Planning, text: string): string | { reason: string } {
   const { people } = planning.existing
-  const email = address.exec(text)?.[0].toLowerCase()
+  if (text.length > longestName) return { reason: `This names nobody: it is longer than ${longestName} characters.` }
+  const email = addressIn(text)?.toLowerCase()
   const own = planning.people.get(text) ?? (email ? planning.people.get(planning.personByEmail.get(email) ?? '') : undefined)
   const existing = own ?? people.byExternal.get(text) ?? (email ? people.byEmail.get(email) : undefined)
   if (existing) return existing.id

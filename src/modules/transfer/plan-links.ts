@@ -3,7 +3,7 @@ import type { CompiledLink, CompiledPart } from './compile.ts'
 import { named } from './existing.ts'
 import { begin } from './plan-elements.ts'
 import { reject, type Planning, type Subject } from './plan.ts'
-import { isUnreadable, textOf } from './targets.ts'
+import { textOf } from './targets.ts'
 
 /** Second pass over one row for one part: asks for its links, names those that cannot be made, and settles the accountable role. */
 export function planLinks(planning: Planning, part: CompiledPart, at: number): void {
@@ -35,7 +35,6 @@ function planLink(planning: Planning, subject: Subject, link: CompiledLink, valu
     const why = typeof value === 'object' && value !== null ? 'holds a group of values; name the one inside that is meant' : `is empty; name the ${link.to} or take the item out`
     return reject(planning, at, column, `The name ${why}.`)
   }
-  if (isUnreadable(name) || name.length > 200) return reject(planning, at, column, `This is no name of a ${link.to}: it ${name.length > 200 ? 'is longer than 200' : 'holds control'} characters.`)
   const found = resolveElement(planning, link.to, name, link.by)
   if ('reason' in found) {
     if (found.unknown) subject.askedUnknown.push({ type: link.type, name })

@@ -4,7 +4,19 @@ import type { ExistingPerson } from './existing.ts'
 import { keyOf, refuseIn, reject, type Planning } from './plan.ts'
 import { fitted, isUnreadable, textOf } from './targets.ts'
 
-export const address = /[^\s<>,;:"()]+@[^\s<>,;:"()]+\.[^\s<>,;:"()]+/
+const apart = /([\s<>,;:"()]+)/
+const longestAddress = 320
+
+/** The first e-mail address in a text such as `Ann Lee <ann@example.org>`, or undefined. */
+export function addressIn(text: string): string | undefined {
+  return text.split(apart).find(isAddress)
+}
+
+function isAddress(word: string): boolean {
+  const at = word.lastIndexOf('@')
+  const dot = word.lastIndexOf('.')
+  return at > 0 && dot > at + 1 && dot < word.length - 1 && word.length <= longestAddress && !isUnreadable(word)
+}
 
 /** First pass over one row for a part that is a person. */
 export function planPerson(planning: Planning, part: CompiledPart, at: number): void {
@@ -44,19 +56,32 @@ function givenOf(planning: Planning, part: CompiledPart, at: number): Partial<Re
     if (target.name === 'name' && isUnreadable(nameIn(text))) reject(planning, at, column, 'The name holds control characters; take them out.')
     else if (target.name === 'name') given['name'] = { text: nameIn(text), column }
     else if (target.name === 'email') {
-      const found = address.exec(text)?.[0]
+      const found = addressIn(text)
       if (found) given['email'] = { text: found, column }
-      else if (text.includes('@')) reject(planning, at, column, `"${text}" holds no e-mail address; give one such as name@example.org.`)
+      else if (text.includes('@')) reject(planning, at, column, `"${shortened(text)}" holds no e-mail address; give one such as name@example.org.`)
     } else if (isDay(text)) given[target.name] = { text, column }
     else reject(planning, at, column, `"${text}" is no day; give it as YYYY-MM-DD.`)
   }
   return given
 }
 
+const longestName = 1000
+
 /** The name in a text such as `Ann Lee <ann@example.org>` or `Team: team@example.org`; of a mere address, what stands before the @. */
 export function nameIn(text: string): string {
-  const rest = text.replaceAll(new RegExp(address, 'g'), ' ').replaceAll(/[<>()"]/g, ' ').replaceAll(/\s+/g, ' ').replace(/^[\s:;,]+|[\s:;,]+$/g, '').trim()
-  return (rest || (address.exec(text)?.[0].split('@')[0] ?? text.trim())).slice(0, 200)
+  const words = text.slice(0, longestName).toWellFormed().split(apart)
+  const rest = words.filter((word) => !isAddress(word)).join('').replaceAll(/[<>()"]/g, ' ').replaceAll(/\s+/g, ' ').replace(/^[\s:;,]+/, '')
+  return (lastMarksOff(rest) || (words.find(isAddress)?.split('@')[0] ?? text.trim())).slice(0, 200).toWellFormed()
+}
+
+function lastMarksOff(text: string): string {
+  let end = text.length
+  while (end > 0 && /[\s:;,]/.test(text[end - 1]!)) end--
+  return text.slice(0, end)
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 /** The address that a person gets: an address belongs to one person, so a second one goes without and the row says so. */

@@ -2,7 +2,7 @@ import { readCsv } from './csv.ts'
 import { textOf } from './encoding.ts'
 import { parseJson, readNdjson } from './json.ts'
 import { isObject, parseSteps } from './paths.ts'
-import { fileProblem, type FileRows, type Notice, type SourceFile, type SourceFormat, type SourceOptions, type SourceRow } from './rows.ts'
+import { demandSize, fileProblem, most, type FileRows, type Notice, type SourceFile, type SourceFormat, type SourceOptions, type SourceRow } from './rows.ts'
 import { readXlsx } from './xlsx.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -40,6 +40,7 @@ export function readSources(files: readonly SourceFile[], options: SourceOptions
     const table = read.format === 'csv' || read.format === 'xlsx' || read.format === 'ndjson'
     for (const row of read.rows) {
       all.push(row)
+      if (all.length > most.rows) demandSize(file.name, { rows: all.length })
       if (!table) row.row = all.length
     }
   }

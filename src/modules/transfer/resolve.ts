@@ -1,12 +1,17 @@
 import { named } from './existing.ts'
 import { nearest } from './nearest.ts'
 import { placeOf, type Planning } from './plan.ts'
+import { isUnreadable } from './targets.ts'
 
 /** What a name in a row was found to mean; `unknown` tells a name that nothing answers to from one that is doubtful. */
 export type Found = { id: string; key: string; retired: boolean } | { reason: string; unknown: boolean }
 
+/** Characters that the name of an element or a person has at most. */
+export const longestName = 200
+
 /** The element of a kind that a name means: by its key in the source, its Wellrun key, or its title. */
 export function resolveElement(planning: Planning, kind: string, name: string, by: 'key' | 'title' | 'any'): Found {
+  if (name.length > longestName || isUnreadable(name)) return { reason: `This is no name of a ${kind}: it ${name.length > longestName ? `is longer than ${longestName}` : 'holds control'} characters.`, unknown: false }
   if (by !== 'title') {
     const subject = planning.subjects.get(named(kind, name))
     if (subject) return { id: subject.id, key: subject.existing?.key ?? name, retired: false }

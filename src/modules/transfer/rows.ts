@@ -39,6 +39,15 @@ export type SourceOptions = {
   encoding?: string | undefined
 }
 
+/** What one import may hold at most: more of it would take the memory that others work with. */
+export const most = { rows: 300_000, columns: 2000, cells: 10_000_000, yamlBytes: 8_000_000, unpackedBytes: 150_000_000 } as const
+
+/** Refuses a table that is larger than one import may be. */
+export function demandSize(file: string, size: { rows?: number; columns?: number; cells?: number }): void {
+  const over = (['rows', 'columns', 'cells'] as const).find((what) => (size[what] ?? 0) > most[what])
+  if (over) throw fileProblem(file, undefined, `there are more than ${most[over].toLocaleString('en')} ${over}; ${over === 'columns' ? 'leave out those that are not needed' : 'split the file'}.`)
+}
+
 /** The file's name without folder and last ending: what `$file` gives. */
 export function baseName(file: string): string {
   const name = file.split(/[\\/]/).pop() ?? file

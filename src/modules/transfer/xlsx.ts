@@ -1,39 +1,34 @@
 import { read, SSF, utils, type CellObject, type WorkBook } from '@e965/xlsx'
-import { unzipSync } from 'fflate'
 import { headerOf, tableRow } from './csv.ts'
-import { fileProblem, type FileRows, type SourceFile, type SourceRow } from './rows.ts'
+import { demandSize, fileProblem, most, type FileRows, type SourceFile, type SourceRow } from './rows.ts'
+import { unpackedSize } from './zip.ts'
 
-const mostUnpackedBytes = 300_000_000
+/** The last row and column of a sheet, counted from 0; a file that names others was not written by a spreadsheet. */
+const lastRow = 1_048_575
+const lastColumn = 16_383
 
 /** Rows of one sheet of an Excel workbook: the named or numbered one, else the first that has any; dates come as YYYY-MM-DD. */
 export function readXlsx(file: SourceFile, sheet?: string | number): FileRows {
   const book = openBook(file)
   const name = chosenSheet(book, file.name, sheet)
-  const grid = cellsOf(book, name)
-  const at = grid.findIndex((cells) => cells.some((cell) => cell !== null && cell !== ''))
-  const first = grid[at]
+  const [first, ...others] = filledRows(book, name, file.name)
   if (!first) throw fileProblem(file.name, undefined, `the sheet "${name}" is empty; its first row must name the columns.`)
-  const header = headerOf(trimEnd(first), file.name, at + 1)
-  const rows: SourceRow[] = []
-  for (let i = at + 1; i < grid.length; i++) {
-    const cells = trimEnd(grid[i]!)
-    if (cells.length > 0) rows.push(tableRow(header, cells, file.name, i + 1, undefined))
-  }
-  const others = book.SheetNames.filter((other) => other !== name)
-  const notices = sheet === undefined && others.length > 0 ? [`${file.name}: the sheet "${name}" was read; there is also ${others.map((other) => `"${other}"`).join(', ')}.`] : []
+  demandSize(file.name, { rows: others.length, columns: first.width })
+  const header = headerOf(Array.from({ length: first.width }, (_, column) => first.cells.get(column)), file.name, first.at + 1)
+  const rows: SourceRow[] = others.map(({ at, cells, width }) => {
+    const known = header.map((_, column) => cells.get(column) ?? null)
+    return tableRow(header, known, { file: file.name, row: at + 1, line: undefined }, width)
+  })
+  const unread = book.SheetNames.filter((other) => other !== name)
+  const notices = sheet === undefined && unread.length > 0 ? [`${file.name}: the sheet "${name}" was read; there is also ${unread.map((other) => `"${other}"`).join(', ')}.`] : []
   return { rows, header: header.filter((column) => column !== ''), notices, sheets: book.SheetNames }
 }
 
 function openBook(file: SourceFile): WorkBook {
   try {
-    let unpacked = 0
-    unzipSync(file.bytes, {
-      filter: (entry) => {
-        unpacked += entry.originalSize
-        return false
-      },
-    })
-    if (unpacked > mostUnpackedBytes) throw fileProblem(file.name, undefined, `the workbook unpacks to more than ${mostUnpackedBytes / 1_000_000} MB; split it or save the sheet as CSV.`)
+    const size = unpackedSize(file.bytes, most.unpackedBytes)
+    if (size === undefined) throw new Error('Not an archive.')
+    if (size > most.unpackedBytes) throw fileProblem(file.name, undefined, `the workbook unpacks to more than ${most.unpackedBytes / 1_000_000} MB; split it or save the sheet as CSV.`)
     return read(file.bytes, { type: 'array', dense: true, cellNF: true, cellHTML: false, cellFormula: false, cellText: false })
   } catch (error) {
     if (error instanceof Error && error.name === 'Problem') throw error
@@ -59,17 +54,28 @@ function chosenSheet(book: WorkBook, file: string, sheet: string | number | unde
   return name
 }
 
-function cellsOf(book: WorkBook, name: string): unknown[][] {
+type FilledRow = { at: number; cells: Map<number, unknown>; width: number }
+
+/** The rows of a sheet that hold anything, with their filled cells by column; most of a sheet is empty, so only what is there is looked at. */
+function filledRows(book: WorkBook, name: string, file: string): FilledRow[] {
   const sheet = book.Sheets[name]
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const range = sheet?.['!ref'] ? utils.decode_range(sheet['!ref']) : undefined
+  if (range && (range.e.r > lastRow || range.e.c > lastColumn)) throw fileProblem(file, undefined, 'it names cells beyond the last row or column of a sheet; save it again from the spreadsheet.')
+  const rows: FilledRow[] = []
+  let count = 0
   const dense = (sheet?.['!data'] ?? []) as (CellObject | undefined)[][]
-  const grid: unknown[][] = []
-  for (let r = 0; range && r <= range.e.r; r++) {
-    const cells = dense[r] ?? []
-    grid.push(Array.from(cells, (cell) => cellValue(cell, date1904)))
+  // By the names of the places: going through all places of a nearly empty row of 16,384 would take long.
+  for (const [at, row] of Object.entries(dense)) {
+    const cells = new Map<number, unknown>()
+    for (const [column, cell] of Object.entries(row)) {
+      const value = cellValue(cell, date1904)
+      if (value !== null && value !== '') cells.set(Number(column), value)
+    }
+    demandSize(file, { cells: (count += cells.size) })
+    if (cells.size > 0) rows.push({ at: Number(at), cells, width: Math.max(...cells.keys()) + 1 })
   }
-  return grid
+  return rows
 }
 
 function cellValue(cell: CellObject | undefined, date1904: boolean): unknown {
@@ -86,10 +92,4 @@ function dateText(serial: number, date1904: boolean): string {
   const atTime = `${two(date.H)}:${two(date.M)}:${two(date.S)}`
   if (serial < 1) return atTime
   return atTime === '00:00:00' ? onDay : `${onDay}T${atTime}`
-}
-
-function trimEnd(cells: readonly unknown[]): unknown[] {
-  let length = cells.length
-  while (length > 0 && (cells[length - 1] === null || cells[length - 1] === '')) length--
-  return cells.slice(0, length)
 }

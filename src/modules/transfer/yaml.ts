@@ -1,16 +1,18 @@
 import { LineCounter, isCollection, isMap, isSeq, parseAllDocuments, type Document, type Node } from 'yaml'
-import { fileProblem } from './rows.ts'
+import { fileProblem, most } from './rows.ts'
 
 const mostAliases = 100
+const nestedTooDeeply = 'it is nested too deeply to be read.'
 
 /** A YAML text as one value per document, with a way to the line of the item at a path. Anchors may be used at most a hundred times. */
 export function parseYaml(text: string, file: string): { value: unknown; lineOf: (path: readonly (string | number)[]) => number | undefined }[] {
+  if (text.length > most.yamlBytes) throw fileProblem(file, undefined, `this is more than ${most.yamlBytes / 1_000_000} MB of YAML, which takes too long to read; give JSON, or several files.`)
   const lines = new LineCounter()
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'silent' })
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
   return documents.map((document) => {
     const error = document.errors[0]
-    if (error) throw fileProblem(file, lines.linePos(error.pos[0]).line, `this is not YAML: ${firstSentence(error.message)}`)
+    if (error) throw fileProblem(file, lines.linePos(error.pos[0]).line, /call stack/.test(error.message) ? nestedTooDeeply : `this is not YAML: ${firstSentence(error.message)}`)
     return { value: plain(document, file), lineOf: (path) => lineAt(document, path, lines) }
   })
 }
@@ -20,7 +22,7 @@ function plain(document: Document, file: string): unknown {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown
   } catch (error) {
     if (error instanceof ReferenceError) throw fileProblem(file, undefined, `its anchors unfold without bound (more than ${mostAliases} times); write the values out.`)
-    if (error instanceof RangeError) throw fileProblem(file, undefined, 'it is nested too deeply to be read.')
+    if (error instanceof RangeError) throw fileProblem(file, undefined, nestedTooDeeply)
     throw error
   }
 }

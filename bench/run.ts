@@ -3,11 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { a3Bench } from './a3.ts'
 import { apiBench } from './api.ts'
 import { ledgerBench } from './ledger.ts'
+import { listsBench } from './lists.ts'
 import type { Bench, Report, Result } from './measure.ts'
 import { root } from './programs.ts'
 import { startBench } from './start.ts'
 
-const benches: Bench[] = [startBench, apiBench, a3Bench, ledgerBench]
+const benches: Bench[] = [startBench, apiBench, a3Bench, listsBench, ledgerBench]
 const words = process.argv.slice(2)
 const chosen = benches.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 if (chosen.length === 0) {

@@ -51,14 +51,17 @@ async function neverInForce(tx: Tx): Promise<ContentRow[]> {
 }
 
 async function reviewsAt(tx: Tx, moment: Moment): Promise<Map<string, string | null>> {
-  const rows = moment.live
-    ? await tx.selectFrom('elements').select(['id', 'reviewed_on']).where('version', '>', 0).execute()
-    : (
-        await sql<{ id: string; reviewed_on: string | null }>`select subject_id as id, content::jsonb ->> 'reviewed_on' as reviewed_on from row_versions
-          where subject = 'element' and superseded_at > ${moment.at} and recorded_at <= ${moment.at}`.execute(tx)
-      ).rows
-  return new Map(rows.map((row) => [row.id, row.reviewed_on]))
+  if (moment.live) {
+    const rows = await tx.selectFrom('elements').select(['id', 'reviewed_on']).where('version', '>', 0).execute()
+    return new Map(rows.map((row) => [row.id, row.reviewed_on]))
+  }
+  const rows = await select<{ id: string; value: string }>(tx, reviewedThen, [moment.at])
+  return new Map(rows.map(({ id, value }) => [id, value.startsWith('"') ? value.slice(1, 11) : null]))
 }
+
+// Content is canonical, so that a name is found as it stands, and in no text either, where its quotes are escaped. As JSON it takes three times as long.
+const reviewedThen = `select subject_id as id, substring(content from position('"reviewed_on":' in content) + 14 for 12) as value from row_versions
+  where subject = 'element' and superseded_at > $1 and recorded_at <= $1`
 
 function elementOfVersion(content: string, reviewedOn: string | null): SystemElement {
   const c = JSON.parse(content) as VersionContent

@@ -33,7 +33,7 @@ function parseRecords(text: string, file: string, delimiter: string, skipped: nu
       on_record: (record: string[], context: { lines: number }) => {
         ends.push(context.lines + skipped)
         demandSize(file, { rows: ends.length - 1, columns: record.length, cells: (cells += record.length) })
-        return record
+        return record.map(withoutMark)
       },
     })
     return { records, ends }
@@ -43,6 +43,17 @@ function parseRecords(text: string, file: string, delimiter: string, skipped: nu
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') throw fileProblem(file, line, 'a quotation mark is opened in this row and never closed.')
     throw fileProblem(file, line, `this row cannot be read as CSV (${error.message}).`)
   }
+}
+
+const formula = /^[=+\-@\t\r]/
+
+/** A cell that spreadsheets would run as a formula, marked as text, as our own CSV files have it. */
+export function markedCell(text: string): string {
+  return formula.test(text) ? `'${text}` : text
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith("'") && formula.test(text.slice(1, 2)) ? text.slice(1) : text
 }
 
 /** The delimiter that splits the first rows into the same number of cells, more than one; a comma when none does. */

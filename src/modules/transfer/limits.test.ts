@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { importing } from '../../../test/support/importing.ts'
 import { kinds } from '../kinds.ts'
+import { mendable } from './mend.ts'
 import { readSources } from './read.ts'
 
 const read = (name: string, content: string | Uint8Array) => readSources([{ name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content }])
@@ -79,5 +80,19 @@ describe('one import', () => {
     const { people, rejected } = plan('kind: person\nkey: name\nfields: {email: mail}', { name: 'a.json', bytes: new TextEncoder().encode(json) })
     expect(people.map((person) => person.email)).toEqual([null, null, null, 'dee@example.org'])
     expect(rejected.map((each) => [each.row, each.reason.endsWith('holds no e-mail address; give one such as name@example.org.')])).toEqual([[1, true], [2, true], [3, true]])
+  })
+})
+
+describe('the rejected rows of a table', () => {
+  it('start no formula in a spreadsheet, and are read again as they were', () => {
+    const cells = ['=HYPERLINK("http://evil.example")', '+1', '-5', '@SUM(A1)', '\tx', "'quoted", 'plain']
+    const source = read('a.csv', `=name,note\n${cells.map((cell) => `x,"${cell.replaceAll('"', '""')}"`).join('\n')}\n`)
+    const rejected = source.rows.map(({ file, row: at }) => ({ file, row: at, line: null, key: null, column: '=name', reason: 'It is wrong.' }))
+    const mend = mendable(source, rejected)!
+    expect(mend.split('\n')[1]).toBe('x,"\'=HYPERLINK(""http://evil.example"")",\'=name: It is wrong.')
+    expect(mend).not.toMatch(/(^|[,"\n])[=+\-@\t\r]/)
+    const again = read('mended.csv', mend)
+    expect(again.header).toEqual(['=name', 'note', 'rejected because'])
+    expect(again.rows.map((each) => (each.value as { note: string }).note)).toEqual(cells.map((cell) => cell.trim()))
   })
 })

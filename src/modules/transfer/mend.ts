@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { markedCell } from './csv.ts'
 import type { Rejected } from './plan.ts'
 import type { SourceRows } from './read.ts'
 import { isObject } from './paths.ts'
@@ -18,7 +19,7 @@ export function mendable(source: SourceRows, rejected: readonly Rejected[]): str
   }
   const rows = source.rows.flatMap(({ file, row, value }) => {
     const why = reasons.get(`${file} ${row}`)
-    return why && isObject(value) ? [[...source.header.map((column) => textOf(value[column])), why.join(' ')]] : []
+    return why && isObject(value) ? [[...source.header.map((column) => markedCell(textOf(value[column]))), markedCell(why.join(' '))]] : []
   })
-  return stringify([[...source.header, 'rejected because'], ...rows])
+  return stringify([[...source.header.map(markedCell), 'rejected because'], ...rows])
 }

@@ -1,7 +1,7 @@
 import { perform } from '../kernel/action.ts'
 import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
 import { recoverAction } from '../modules/organisation/organisation.actions.ts'
-import { authorities } from '../server/features.ts'
+import { ownerAuthorities } from '../server/features.ts'
 import { createAccount, createIdentity, withdrawAccount } from '../server/identity.ts'
 import { readSettings } from '../kernel/settings.ts'
 import { chosenOrganisation, readStdin, required } from './command.ts'
@@ -26,7 +26,7 @@ export const foundCommand: Command = {
       const identity = createIdentity({ settings: readSettings(), sql: ground.database.sql })
       const accountId = password === undefined ? null : await createAccount(identity, { name: founderName, email: founderEmail, password, organisation: name })
       const input = { name, founderName, founderEmail, ...(options['time-zone'] ? { timeZone: String(options['time-zone']) } : {}), ...(options.key ? { key: String(options.key) } : {}) }
-      return foundOrganisation(ground.runtime, input, { accountId, only: false, authorities, by: 'operator' }).catch(async (error: unknown) => {
+      return foundOrganisation(ground.runtime, input, { accountId, only: false, authorities: ownerAuthorities, by: 'operator' }).catch(async (error: unknown) => {
         if (accountId) await withdrawAccount(identity, accountId)
         throw error
       })

@@ -1,3 +1,5 @@
+import { allows } from '../shared/authority.ts'
+
 /** Somebody's right to act, with the role that it comes from; `elementId` null reaches the whole organisation. */
 export type Grant = { role: string; roleId: string | null; authorities: readonly string[]; elementId: string | null }
 
@@ -46,7 +48,7 @@ export function byAuthority(question: Asked, elementId: string | null = null): V
   if (actor.type === 'operator') return tenant.liveAt ? { refused: 'The operator founds, imports and backs up; after go-live people with the role decide.' } : { as: 'operator' }
   if (actor.type !== 'person' && actor.type !== 'token') return { refused: `A ${actor.type} may not ${verb}.` }
   if (!tenant.liveAt && actor.founder) return { as: 'founder' }
-  const grant = actor.grants.find((g) => g.authorities.includes(verb) && (g.elementId === null || g.elementId === elementId))
+  const grant = actor.grants.find((g) => allows(g.authorities, verb) && (g.elementId === null || g.elementId === elementId))
   if (grant) return { as: grant.role }
   return { refused: `None of your roles may ${verb}. Ask whoever holds a role with that authority.` }
 }

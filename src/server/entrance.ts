@@ -1,6 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { allows } from '../shared/authority.ts'
 import { dayOf } from '../shared/days.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Actor, Tenant } from '../kernel/access.ts'
@@ -11,7 +12,7 @@ import { foundOrganisation as foundContract } from '../modules/organisation/orga
 import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
 import { acceptInvitation } from '../modules/organisation/join.contract.ts'
 import { findInvitation, join } from '../modules/organisation/join.actions.ts'
-import { actionsByName, authorities } from './features.ts'
+import { actionsByName, ownerAuthorities } from './features.ts'
 import type { Serving } from './http.ts'
 import { createAccount, sessionOf, sessionQuery, signInCookie, withdrawAccount } from './identity.ts'
 import { maySignIn } from './origin.ts'
@@ -57,7 +58,7 @@ export function serveEntrance(server: FastifyInstance, serving: Serving, foundin
     const { accountId, result } = await afterOthers(async () => {
       await demandUnfounded()
       const accountId = await createAccount(identity, { name: input.founderName, email: input.founderEmail, password, organisation: input.name, ip: request.ip })
-      const result = await foundOrganisation(runtime, input, { accountId, only: true, authorities, by: 'founder' }).catch(async (error: unknown) => {
+      const result = await foundOrganisation(runtime, input, { accountId, only: true, authorities: ownerAuthorities, by: 'founder' }).catch(async (error: unknown) => {
         await withdrawAccount(identity, accountId)
         throw error
       })
@@ -133,7 +134,7 @@ function organisationOf(tenant: Tenant, now: Date) {
 function abilitiesOf(actor: Actor, tenant: Tenant): string[] {
   if (!('grants' in actor)) return []
   if (!tenant.liveAt && actor.founder) return [...actionsByName.keys()].filter((name) => name !== 'organisation.recover')
-  const held = new Set(actor.grants.flatMap((grant) => grant.authorities))
+  const held = actor.grants.flatMap((grant) => grant.authorities)
   const administrator = ['person.add', 'person.rename', 'person.leave', 'person.erase', 'person.invite', 'person.grant', 'token.revoke']
-  return [...actionsByName.keys()].filter((name) => held.has(name) || name === 'token.create' || (actor.administrator && administrator.includes(name)))
+  return [...actionsByName.keys()].filter((name) => allows(held, name) || name === 'token.create' || (actor.administrator && administrator.includes(name)))
 }

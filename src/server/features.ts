@@ -1,3 +1,4 @@
+import { wholeSubject } from '../shared/authority.ts'
 import { elementActions } from '../kernel/element.actions.ts'
 import { elementHistoryQuery, elementQueries, searchQuery } from '../kernel/element.queries.ts'
 import type { AnyAction } from '../kernel/action.ts'
@@ -51,3 +52,6 @@ export const queriesByName = new Map(queries.map((query) => [query.contract.name
 /** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
 const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create'])
 export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()
+
+/** What the role that owns the system carries: every subject whole, so that it may do what is added later too. */
+export const ownerAuthorities = [...new Set(authorities.map(wholeSubject))]

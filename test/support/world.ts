@@ -8,7 +8,7 @@ import { ask } from '../../src/kernel/query.ts'
 import type { Runtime } from '../../src/kernel/runtime.ts'
 import { foundOrganisation } from '../../src/modules/organisation/founding.actions.ts'
 import type { Founded } from '../../src/modules/organisation/founding.actions.ts'
-import { actionsByName, authorities, queriesByName } from '../../src/server/features.ts'
+import { actionsByName, ownerAuthorities, queriesByName } from '../../src/server/features.ts'
 import { freshDatabase } from './database.ts'
 
 export type Receipt = { id: string; key: string; kind: string; title: string; status: string; version: number; revision: number }
@@ -30,7 +30,7 @@ async function worldOn(url: string, database: Database, at: string) {
   let organisations = 0
   const found = async (name = 'Fjordvik IT', timeZone = 'Europe/Oslo') => {
     const input = { name, founderName: 'Ada Berg', founderEmail: `ada${++organisations}@example.org`, timeZone, key: `org-${organisations}` }
-    const founded = await foundOrganisation(runtime, input, { accountId: null, only: false, authorities, by: 'founder' })
+    const founded = await foundOrganisation(runtime, input, { accountId: null, only: false, authorities: ownerAuthorities, by: 'founder' })
     return inhabited(founded)
   }
   const inhabited = (founded: Founded) => {

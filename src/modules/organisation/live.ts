@@ -1,4 +1,9 @@
+import { allows } from '../../shared/authority.ts'
+import { kinds } from '../kinds.ts'
+
 type AuthorityHolder = { person_id: string; name: string | null; authorities: string[] | null }
+
+const approvals = [...kinds.map((kind) => `${kind.kind}.approve`), 'proposal.approve']
 
 /** Two people, so that nobody approves what they wrote. */
 export const approversNeeded = 2
@@ -10,8 +15,7 @@ export const approversNeeded = 2
 export function shortAuthorities(rows: readonly AuthorityHolder[]): { authority: string; holders: string[] }[] {
   const people = new Map<string, Map<string, string>>([['policy.approve', new Map()]])
   for (const row of rows) {
-    for (const authority of row.authorities ?? []) {
-      if (!authority.endsWith('.approve')) continue
+    for (const authority of approvals.filter((each) => allows(row.authorities ?? [], each))) {
       const held = people.get(authority) ?? new Map<string, string>()
       held.set(row.person_id, row.name ?? 'Erased person')
       people.set(authority, held)

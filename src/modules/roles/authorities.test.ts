@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allows } from '../../shared/authority.ts'
 import { kinds } from '../kinds.ts'
 import { authorityGroups } from './authorities.ts'
 
@@ -33,5 +34,17 @@ describe('authority groups', () => {
   it('have one heading each, the organisation too, which is a kind and has verbs of its own', () => {
     const groups = authorityGroups(['organisation.draft', 'organisation.goLive', 'person.add', 'invitation.accept']).map((each) => each.group)
     expect(groups).toEqual(['Organisation', 'People'])
+  })
+})
+
+describe('authority over a whole subject', () => {
+  it('comes first in its group, as everything', () => {
+    expect(authorityGroups(['policy.draft', 'policy.*'])[0]?.authorities.map(({ label, actions }) => [label, ...actions])).toEqual([['Everything', 'policy.*'], ['Write drafts', 'policy.draft']])
+  })
+
+  it('allows every action on it and none on another', () => {
+    expect(allows(['policy.*'], 'policy.approve')).toBe(true)
+    expect(allows(['policy.*'], 'policyx.approve')).toBe(false)
+    expect(allows(['policy.*', 'role.draft'], 'role.approve')).toBe(false)
   })
 })

@@ -10,6 +10,9 @@ const life = [
   { label: 'Review', verbs: ['review'] },
 ]
 
+/** All of a subject, whatever is added later. */
+const everything = 'Everything'
+
 const otherGroups: Record<string, string> = {
   holder: 'Role holders',
   person: 'People',
@@ -46,6 +49,7 @@ function groupOf(subject: string): string {
 }
 
 function labelOf(subject: string, verb: string): string {
+  if (verb === '*') return everything
   const stage = kindAt(subject) < 0 ? undefined : life.find((each) => each.verbs.includes(verb))
   return stage?.label ?? sentenceCase(spoken(verb))
 }
@@ -55,7 +59,7 @@ function inOrder(names: string[]): string[] {
     const [subject = '', verb = ''] = name.split('.')
     const at = kindAt(subject)
     const stage = life.findIndex((each) => each.verbs.includes(verb))
-    return [at < 0 ? kinds.length : at, stage < 0 ? life.length : stage]
+    return [at < 0 ? kinds.length : at, verb === '*' ? -1 : stage < 0 ? life.length : stage]
   }
   return names.sort((a, b) => {
     const [one, other] = [rank(a), rank(b)]

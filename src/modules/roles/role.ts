@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorityPattern } from '../../shared/authority.ts'
 import { repeated, unanswered } from '../../shared/faults.ts'
 import { lines, text } from '../../shared/fields.ts'
 import { defineKind } from '../../shared/kind.ts'
@@ -6,7 +7,7 @@ import { defineKind } from '../../shared/kind.ts'
 export const reaches = ['organisation', 'service', 'routine', 'supplier', 'unit'] as const
 export type Reach = (typeof reaches)[number]
 
-const authority = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}\.[a-z][a-zA-Z0-9]{0,39}$/, 'Give the name of an action, such as policy.approve.')
+const authority = z.string().regex(authorityPattern, 'Give the name of an action, such as policy.approve, or policy.* for all of a subject.')
 
 export const roleBody = z.strictObject({
   purpose: text('Purpose: why the role exists', 1000),

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { allows, isWholeSubject, wholeSubject } from '../../../shared/authority.ts'
 import type { CustomProps } from '../../../web/forms/form.ts'
 import styles from '../../../web/forms/forms.module.css'
 import { asList } from '../../../web/forms/words.ts'
@@ -9,7 +10,7 @@ import { kinds } from '../../kinds.ts'
 import { authorityGroups } from '../authorities.ts'
 import local from './Role.module.css'
 
-const verbs = ['draft', 'discard', 'approve', 'retire', 'review']
+const verbs = ['*', 'draft', 'discard', 'approve', 'retire', 'review']
 // Only oneself, the founder or the operator takes these.
 const personal = new Set(['organisation.found', 'organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create'])
 
@@ -34,12 +35,14 @@ export function AuthoritiesEdit({ label, value, onChange, path, faultOf }: Custo
             <fieldset key={name} className={local.group}>
               <legend>{name}</legend>
               {group.authorities.map((authority) => {
-                const on = authority.actions.filter((action) => held.includes(action)).length
+                const on = authority.actions.filter((action) => allows(held, action)).length
+                const covered = authority.actions.some((action) => !isWholeSubject(action) && held.includes(wholeSubject(action)))
                 return (
                   <Checkbox
                     key={authority.label}
                     label={<>{authority.label}<span className="visually-hidden"> {t`(${name})`}</span></>}
                     checked={on === authority.actions.length}
+                    disabled={covered}
                     indeterminate={on > 0 && on < authority.actions.length}
                     onChange={(checked) => set(authority.actions, checked)}
                   />

@@ -1,0 +1,17 @@
+/** The name of an action, such as `policy.approve`, or every action on a subject, such as `policy.*`. */
+export const authorityPattern = /^[a-z][a-zA-Z0-9]{0,39}\.([a-z][a-zA-Z0-9]{0,39}|\*)$/
+
+/** True when these authorities allow the action. */
+export function allows(authorities: readonly string[], action: string): boolean {
+  return authorities.includes(action) || authorities.includes(wholeSubject(action))
+}
+
+/** Every action on the same subject: policy.approve → policy.* */
+export function wholeSubject(action: string): string {
+  return `${action.slice(0, action.indexOf('.'))}.*`
+}
+
+/** True for every action on one subject. */
+export function isWholeSubject(authority: string): boolean {
+  return authority.endsWith('.*')
+}

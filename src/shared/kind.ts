@@ -59,6 +59,8 @@ export type Kind<Body = any> = {
   body: z.ZodType<Body>
   /** The body of a new, empty draft. */
   empty: Body
+  /** The body's one long text; in a folder it lies beside the element's file as Markdown. */
+  prose?: string
   /** Suggested review cadence for a new element. */
   reviewEvery: string | null
   /** Link types this kind may be the source of (ends are checked against shared/links.ts). */

@@ -23,6 +23,7 @@ export const objective = defineKind<ObjectiveBody>({
   path: 'objectives',
   body: objectiveBody,
   empty: objectiveBody.parse({}),
+  prose: 'plan',
   reviewEvery: 'P1Y',
   links: ['serves', 'answers'],
   check: ({ body, effectiveOn }) =>

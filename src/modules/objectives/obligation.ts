@@ -23,6 +23,7 @@ export const obligation = defineKind<ObligationBody>({
   path: 'obligations',
   body: obligationBody,
   empty: obligationBody.parse({}),
+  prose: 'text',
   reviewEvery: 'P1Y',
   links: ['answers'],
   missing: (draft) =>

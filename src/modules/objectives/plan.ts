@@ -29,6 +29,7 @@ export const plan = defineKind<PlanBody>({
   path: 'plans',
   body: planBody,
   empty: planBody.parse({}),
+  prose: 'content',
   reviewEvery: 'P1Y',
   links: ['serves', 'answers'],
   check: ({ body }) => [

@@ -21,6 +21,7 @@ export const service = defineKind<ServiceBody>({
   path: 'services',
   body: serviceBody,
   empty: serviceBody.parse({}),
+  prose: 'description',
   reviewEvery: 'P1Y',
   links: ['serves', 'dependsOn', 'answers'],
   missing: (draft) =>

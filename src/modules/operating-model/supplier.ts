@@ -26,6 +26,7 @@ export const supplier = defineKind<SupplierBody>({
   path: 'suppliers',
   body: supplierBody,
   empty: supplierBody.parse({}),
+  prose: 'description',
   reviewEvery: 'P1Y',
   links: ['serves', 'provides', 'answers'],
   check: ({ body }) => endsBeforeStart(body.contractFromOn, body.contractToOn, 'body.contractToOn'),

@@ -29,6 +29,7 @@ export const organisation = defineKind<OrganisationBody>({
   single: true,
   body: organisationBody,
   empty: organisationBody.parse({}),
+  prose: 'purpose',
   reviewEvery: 'P1Y',
   links: ['serves', 'answers'],
   check: ({ body }) => repeated(body.languages, canonical, 'body.languages', (tag) => `${tag} is listed twice; take one out.`),

@@ -23,6 +23,7 @@ export const party = defineKind<PartyBody>({
   path: 'parties',
   body: partyBody,
   empty: partyBody.parse({}),
+  prose: 'description',
   reviewEvery: 'P1Y',
   links: ['serves', 'answers'],
   check: ({ body }) => repeated(body.needs, (need) => need.toLowerCase(), 'body.needs', (_, at) => `This is the same as need ${at}; take one out.`),

@@ -36,6 +36,7 @@ export const policy = defineKind<PolicyBody>({
   path: 'policies',
   body: policyBody,
   empty: policyBody.parse({}),
+  prose: 'statement',
   reviewEvery: 'P1Y',
   links: ['serves', 'governs', 'answers'],
   check: ({ body }) => [

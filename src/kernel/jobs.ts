@@ -13,8 +13,23 @@ export type Jobs = {
   stop: () => Promise<void>
 }
 
+/** Jobs that start with their first use, since many a verb of the terminal causes none. */
+export function lazyJobs(url: string, log: Log): Jobs {
+  let started: Promise<Jobs> | undefined
+  const jobs = () => (started ??= startJobs(url, log).catch((error: unknown) => {
+    started = undefined
+    throw error
+  }))
+  return {
+    send: async (...job) => (await jobs()).send(...job),
+    work: async (...worker) => (await jobs()).work(...worker),
+    schedule: async (...beat) => (await jobs()).schedule(...beat),
+    stop: async () => (await started)?.stop(),
+  }
+}
+
 /** Starts pg-boss on a connection of its own and lets the application's role put jobs in its queues. */
-export async function startJobs(url: string, log: Log): Promise<Jobs> {
+async function startJobs(url: string, log: Log): Promise<Jobs> {
   const sql = connect(url, { max: 1, onnotice: () => {}, idle_timeout: 0, connection: { application_name: 'wellrun-jobs' } })
   const db: Db = {
     executeSql: async (text, values) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeWorld } from '../../test/support/world.ts'
 import type { World } from '../../test/support/world.ts'
-import { startJobs } from './jobs.ts'
+import { lazyJobs } from './jobs.ts'
 import type { Jobs } from './jobs.ts'
 import type { Happening } from './runtime.ts'
 
@@ -9,7 +9,7 @@ let world: World
 let jobs: Jobs
 beforeAll(async () => {
   world = await makeWorld()
-  jobs = await startJobs(world.url, world.runtime.log)
+  jobs = lazyJobs(world.url, world.runtime.log)
 })
 afterAll(async () => {
   await jobs.stop()

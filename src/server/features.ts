@@ -4,6 +4,7 @@ import { elementHistoryQuery, elementQueries, searchQuery } from '../kernel/elem
 import type { AnyAction } from '../kernel/action.ts'
 import type { AnyQuery } from '../kernel/query.ts'
 import type { Reaction } from '../kernel/runtime.ts'
+import type { Scheduled } from '../kernel/schedule.ts'
 import { a3Query } from '../modules/a3/a3.queries.ts'
 import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
@@ -45,6 +46,9 @@ const queries: AnyQuery[] = [
 
 /** What features do when another feature's verb was recorded. */
 export const reactions: Reaction[] = []
+
+/** What features do by the clock. */
+export const scheduled: Scheduled[] = []
 
 export const actionsByName = new Map(actions.map((action) => [action.contract.name, action]))
 export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))

@@ -18,7 +18,7 @@ export function answerWithPage(_path: string, reply: FastifyReply): FastifyReply
 export async function servePages(server: FastifyInstance): Promise<void> {
   if (!hasPages()) return
   await server.register(files, {
-    root: dist, prefix: '/', index: false, wildcard: false, cacheControl: false, preCompressed: false,
+    root: dist, prefix: '/', index: false, wildcard: false, cacheControl: false, preCompressed: true,
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   server.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))

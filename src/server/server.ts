@@ -4,17 +4,16 @@ import compress from '@fastify/compress'
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { ping } from '../kernel/organisations.ts'
-import { startJobs } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { Problem } from '../shared/problem.ts'
 import { mountIdentity } from './auth-routes.ts'
+import { startBackground } from './background.ts'
 import { newFoundingCode, serveEntrance } from './entrance.ts'
 import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
-import { removeExpired } from './identity.store.ts'
 import { createIdentity } from './identity.ts'
 import { answerWithPage, hasPages, servePages } from './pages.ts'
 import { servePaper } from './paper.ts'
@@ -42,28 +41,14 @@ export async function startServer(settings: Settings & { secret: string }, log: 
     const server = await buildServer(settings, ground, foundingCode, options.callsPerMinute)
     stopping.push(() => server.close())
     const address = await listen(server, settings)
-    void afterStart(ground, sealing.all, log, stopping)
+    // Once pages are served, so that it delays nobody; it ends when no call can cause work any more.
+    const background = startBackground(ground, sealing.all)
+    stopping.splice(-1, 0, () => background.stop())
     const port = Number(new URL(address).port)
     return { address: settings.urlGiven ? settings.url : `http://localhost:${port}`, port, foundingCode, ground, stop }
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-/** Background work begins once pages are served, so that it delays nobody. */
-async function afterStart(ground: Ground, sealAll: () => Promise<void>, log: Log, stopping: (() => Promise<unknown>)[]): Promise<void> {
-  try {
-    await sealAll()
-    await removeExpired(ground.database.sql)
-    const jobs = await startJobs(ground.url, log)
-    stopping.splice(1, 0, () => jobs.stop())
-    for (const reaction of ground.runtime.reactions) await jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(ground.runtime, data as Parameters<typeof reaction.run>[1]))
-    await jobs.work('identity.tidy', () => removeExpired(ground.database.sql))
-    await jobs.schedule('identity.tidy', '17 * * * *')
-    ground.runtime.jobs = jobs
-  } catch (error) {
-    log.warn(`Background work could not start: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -1,0 +1,53 @@
+import { listOrganisations } from '../kernel/organisations.ts'
+import type { Runtime } from '../kernel/runtime.ts'
+import type { Scheduled } from '../kernel/schedule.ts'
+import { scheduled } from './features.ts'
+import type { Ground } from './ground.ts'
+import { removeExpired } from './identity.store.ts'
+
+/** Idempotent answers are kept this long: nobody repeats a request later than that. */
+const answersKeptHours = 48
+
+/** Seals what is left from before, then works on jobs. Begins once pages are served, so that it delays nobody; stopping waits for what has begun. */
+export function startBackground(ground: Ground, sealAll: () => Promise<void>): { stop: () => Promise<void> } {
+  let stopped = false
+  const begin = async () => {
+    for (const step of [sealAll, ...workers(ground)]) {
+      if (stopped) return
+      await step()
+    }
+  }
+  const beginning = begin().catch((error: unknown) => ground.runtime.log.warn(`Background work could not start: ${said(error)}`))
+  return {
+    stop: async () => {
+      stopped = true
+      await beginning
+    },
+  }
+}
+
+function workers(ground: Ground): (() => Promise<void>)[] {
+  const { runtime, jobs } = ground
+  return [
+    ...runtime.reactions.map((reaction) => () => jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(runtime, data as Parameters<typeof reaction.run>[1]))),
+    () => jobs.work('tidy', () => tidy(ground)),
+    () => jobs.schedule('tidy', '17 * * * *'),
+    ...scheduled.flatMap((each) => [() => jobs.work(`every.${each.name}`, () => forEachOrganisation(runtime, each)), () => jobs.schedule(`every.${each.name}`, each.cron)]),
+  ]
+}
+
+/** One organisation's fault keeps nothing from the others; it is tried again with the next beat. */
+async function forEachOrganisation(runtime: Runtime, { name, run }: Scheduled): Promise<void> {
+  for (const { id } of await listOrganisations(runtime.database)) {
+    await run(runtime, id).catch((error: unknown) => runtime.log.warn(`${name} of ${id} failed: ${said(error)}`))
+  }
+}
+
+async function tidy({ database: { sql } }: Ground): Promise<void> {
+  await removeExpired(sql)
+  await sql`delete from idempotency where created_at < now() - ${`${answersKeptHours} hours`}::interval`
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -37,7 +37,8 @@ function withKind(mapping: unknown, kind: string | undefined): unknown {
   return kind !== undefined && isObject(value) && !('kind' in value) ? { kind, ...value } : value
 }
 
-function fileOf({ name, base64, text }: SentFile): SourceFile {
+/** A file as it was sent, as bytes. Throws a Problem when it is neither text nor base64. */
+export function fileOf({ name, base64, text }: SentFile): SourceFile {
   if ((base64 === undefined) === (text === undefined)) throw new Problem('invalid', `${name}: give either base64 or text.`, [{ path: 'files', message: 'Give either base64 or text.' }])
   return { name, bytes: text === undefined ? bytesOf(base64!, name) : new TextEncoder().encode(text) }
 }

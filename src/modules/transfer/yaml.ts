@@ -4,25 +4,40 @@ import { fileProblem, most } from './rows.ts'
 const mostAliases = 100
 const nestedTooDeeply = 'it is nested too deeply to be read.'
 
-/** A YAML text as one value per document, with a way to the line of the item at a path. Anchors may be used at most a hundred times. */
-export function parseYaml(text: string, file: string): { value: unknown; lineOf: (path: readonly (string | number)[]) => number | undefined }[] {
-  if (text.length > most.yamlBytes) throw fileProblem(file, undefined, `this is more than ${most.yamlBytes / 1_000_000} MB of YAML, which takes too long to read; give JSON, or several files.`)
+/** A YAML document: its value, and the line of the item at a path within it. */
+export type YamlDocument = { value: unknown; lineOf: (path: readonly (string | number)[]) => number | undefined }
+/** Why a text cannot be read as YAML, as the end of a sentence that names the file. */
+export type YamlFault = { line: number | undefined; wrong: string }
+
+/** A YAML text as one value per document, or what is wrong with it. Anchors may be used at most a hundred times. */
+export function readYaml(text: string): YamlDocument[] | YamlFault {
+  if (text.length > most.yamlBytes) return { line: undefined, wrong: `this is more than ${most.yamlBytes / 1_000_000} MB of YAML, which takes too long to read; give JSON, or several files.` }
   const lines = new LineCounter()
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'silent' })
-  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
-  return documents.map((document) => {
+  const documents: YamlDocument[] = []
+  for (const document of Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []) {
     const error = document.errors[0]
-    if (error) throw fileProblem(file, lines.linePos(error.pos[0]).line, /call stack/.test(error.message) ? nestedTooDeeply : `this is not YAML: ${firstSentence(error.message)}`)
-    return { value: plain(document, file), lineOf: (path) => lineAt(document, path, lines) }
-  })
+    if (error) return { line: lines.linePos(error.pos[0]).line, wrong: /call stack/.test(error.message) ? nestedTooDeeply : `this is not YAML: ${firstSentence(error.message)}` }
+    const plain = plainOf(document)
+    if ('wrong' in plain) return plain
+    documents.push({ value: plain.value, lineOf: (path) => lineAt(document, path, lines) })
+  }
+  return documents
 }
 
-function plain(document: Document, file: string): unknown {
+/** As `readYaml`; throws a Problem that names the file and the line. */
+export function parseYaml(text: string, file: string): YamlDocument[] {
+  const read = readYaml(text)
+  if ('wrong' in read) throw fileProblem(file, read.line, read.wrong)
+  return read
+}
+
+function plainOf(document: Document): { value: unknown } | YamlFault {
   try {
-    return document.toJS({ maxAliasCount: mostAliases }) as unknown
+    return { value: document.toJS({ maxAliasCount: mostAliases }) as unknown }
   } catch (error) {
-    if (error instanceof ReferenceError) throw fileProblem(file, undefined, `its anchors unfold without bound (more than ${mostAliases} times); write the values out.`)
-    if (error instanceof RangeError) throw fileProblem(file, undefined, nestedTooDeeply)
+    if (error instanceof ReferenceError) return { line: undefined, wrong: `its anchors unfold without bound (more than ${mostAliases} times); write the values out.` }
+    if (error instanceof RangeError) return { line: undefined, wrong: nestedTooDeeply }
     throw error
   }
 }

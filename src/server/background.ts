@@ -1,3 +1,4 @@
+import type { Jobs } from '../kernel/jobs.ts'
 import { listOrganisations } from '../kernel/organisations.ts'
 import type { Runtime } from '../kernel/runtime.ts'
 import type { Scheduled } from '../kernel/schedule.ts'
@@ -12,7 +13,7 @@ const answersKeptHours = 48
 export function startBackground(ground: Ground, sealAll: () => Promise<void>): { stop: () => Promise<void> } {
   let stopped = false
   const begin = async () => {
-    for (const step of [sealAll, ...workers(ground)]) {
+    for (const step of [sealAll, ...(ground.runtime.jobs ? workers(ground, ground.runtime.jobs) : [])]) {
       if (stopped) return
       await step()
     }
@@ -26,8 +27,8 @@ export function startBackground(ground: Ground, sealAll: () => Promise<void>): {
   }
 }
 
-function workers(ground: Ground): (() => Promise<void>)[] {
-  const { runtime, jobs } = ground
+function workers(ground: Ground, jobs: Jobs): (() => Promise<void>)[] {
+  const { runtime } = ground
   return [
     ...runtime.reactions.map((reaction) => () => jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(runtime, data as Parameters<typeof reaction.run>[1]))),
     () => jobs.work('tidy', () => tidy(ground)),

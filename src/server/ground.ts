@@ -2,7 +2,6 @@ import { steadyClock } from '../kernel/clock.ts'
 import { openDatabase } from '../kernel/database.ts'
 import type { Database } from '../kernel/database.ts'
 import { lazyJobs } from '../kernel/jobs.ts'
-import type { Jobs } from '../kernel/jobs.ts'
 import { openLedgerKey } from '../kernel/ledger.key.ts'
 import type { LedgerKey } from '../kernel/ledger.head.ts'
 import { migrate } from '../kernel/migrate.ts'
@@ -13,7 +12,7 @@ import type { Settings } from '../kernel/settings.ts'
 import { reactions } from './features.ts'
 
 /** What every surface stands on: a migrated database, the ledger's key, the registry's runtime. */
-export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; jobs: Jobs; close: () => Promise<void> }
+export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; close: () => Promise<void> }
 
 /** Starts or adopts the database (or uses DATABASE_URL), migrates it, and opens it. Throws `unavailable` with one sentence. */
 export async function openGround(settings: Settings, log: Log, options: { connections?: number } = {}): Promise<Ground> {
@@ -26,7 +25,7 @@ export async function openGround(settings: Settings, log: Log, options: { connec
     const jobs = lazyJobs(url, log)
     const runtime: Runtime = { database, now: steadyClock(), log, reactions, jobs, recorded: () => {} }
     return {
-      url, database, key, runtime, jobs,
+      url, database, key, runtime,
       close: async () => {
         await jobs.stop()
         await database.close()

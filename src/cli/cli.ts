@@ -4,11 +4,11 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { parseInvocation } from './command.ts'
 import type { Command, Invocation } from './command.ts'
 import { importCommand } from './import.ts'
-import { verifyCommand } from './ledger.ts'
+import { exportCommand, verifyCommand } from './ledger.ts'
 import { foundCommand, recoverCommand } from './organisation.ts'
 import { startCommand } from './start.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, importCommand, a3Command, verifyCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, importCommand, a3Command, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

@@ -95,7 +95,7 @@ export function answerProblems(server: FastifyInstance, onUnknownPath?: (path: s
   server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error, onFault))
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/api(\/|$)/.test(path)
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|assets)(\/|$)/.test(path)
     if (isPage && onUnknownPath) return onUnknownPath(path, reply)
     return sendProblem(reply, new Problem('notFound', `There is nothing at ${request.method} ${path.slice(0, 200)}. The API is described at /api.`))
   })

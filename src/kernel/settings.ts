@@ -16,8 +16,6 @@ export type Settings = {
   dataDirectory: string
   /** The owner's PostgreSQL; null: the embedded one. */
   databaseUrl: string | null
-  /** The application's own login, where it and the owner are split. */
-  databaseAppUrl: string | null
   /** The address that people use, without a slash at its end. */
   url: string
   /** True when WELLRUN_URL said so, false when it was made from the port. */
@@ -61,7 +59,6 @@ export function parseSettings(environment: Environment, folder: string = process
     host: read('HOST', '127.0.0.1', hostOf, 'an address to listen on, such as 127.0.0.1 or 0.0.0.0'),
     dataDirectory: read('WELLRUN_DATA', join(projectFolder, 'data'), (text) => resolve(folder, text), 'a folder'),
     databaseUrl: read('DATABASE_URL', null, postgresUrlOf, 'a PostgreSQL address, such as postgres://user:password@host:5432/wellrun'),
-    databaseAppUrl: read('DATABASE_APP_URL', null, postgresUrlOf, 'a PostgreSQL address, such as postgres://user:password@host:5432/wellrun'),
     url: url ?? `http://localhost:${port}`,
     urlGiven: url !== null,
     secret: read('WELLRUN_SECRET', null, (text) => (text.length >= 32 ? text : undefined), 'at least 32 characters, such as openssl rand -base64 32 gives'),
@@ -69,7 +66,6 @@ export function parseSettings(environment: Environment, folder: string = process
     trustProxy: read('TRUST_PROXY', false as Settings['trustProxy'], trustOf, 'true, false, a number of proxies, or their addresses with commas between'),
     smtp: smtpOf(environment, { read, fault }),
   }
-  if (settings.databaseAppUrl && !settings.databaseUrl) fault('DATABASE_APP_URL', 'DATABASE_APP_URL goes with DATABASE_URL, which migrates and owns the database: set both, or neither.')
   if (faults.length) throw new Problem('invalid', faults.map((each) => each.message).join(' '), faults)
   return settings
 }

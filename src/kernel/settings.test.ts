@@ -65,9 +65,6 @@ describe('settings', () => {
     expect(parseSettings({ SMTP_HOST: 'mail.example.org', SMTP_PORT: '465', SMTP_FROM: 'Wellrun <a@example.org>' }).smtp).toMatchObject({ tls: true, user: null })
   })
 
-  test('the application address is refused without the owner’s', () => {
-  })
-
   test.each([['true', true], ['2', 2], ['10.0.0.1, 192.168.0.0/16', ['10.0.0.1', '192.168.0.0/16']]])('TRUST_PROXY=%s is understood', (text, value) => {
     expect(parseSettings({ TRUST_PROXY: text }).trustProxy).toEqual(value)
   })

@@ -92,6 +92,7 @@ function fillCurrent(sql: postgres.Sql): Promise<unknown> {
     await tx`select set_config('app.organisation_id', ${benchOrganisation}, true), set_config('statement_timeout', '0', true)`
     await tx.unsafe(`insert into elements select e.* from row_versions r, jsonb_populate_record(null::elements, r.content::jsonb || '{"organisation_id":"${benchOrganisation}"}') e
       where r.subject = 'element' and r.superseded_at = 'infinity'`)
-    await tx.unsafe(`insert into search_documents (id, kind, key, title, words) select id, kind, key, title, to_tsvector('simple', title || ' ' || key) from elements`)
+    await tx.unsafe(`insert into search_documents (id, kind, key, title, plain_key, plain_title, words)
+      select id, kind, key, title, replace(lower(key), '-', ''), lower(title), array_to_tsvector(regexp_split_to_array(lower(title), '[^a-z0-9]+')) from elements`)
   })
 }

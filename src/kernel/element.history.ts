@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { isId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Tx } from './database.ts'
@@ -33,12 +32,4 @@ export async function historyOf(tx: Tx, elementId: string, moment: Moment, page:
 
 function personIn(actorId: string): string | null {
   return actorId.startsWith('person:') ? actorId.slice('person:'.length) : null
-}
-
-/** Elements by key prefix first, then by words; each once. */
-export async function searchElements(tx: Tx, text: string, limit: number): Promise<{ id: string; kind: string; key: string; title: string }[]> {
-  if (text.trim() === '') return []
-  const result = await sql<{ id: string; kind: string; key: string; title: string }>`select id, kind, key, title from search(${text.trim()}, ${limit})`.execute(tx)
-  const seen = new Set<string>()
-  return result.rows.filter((row) => !seen.has(row.id) && seen.add(row.id)).slice(0, limit)
 }

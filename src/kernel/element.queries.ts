@@ -5,10 +5,11 @@ import { byMembership } from './access.ts'
 import { changesBetween } from './element.changes.ts'
 import { mayOnElement } from './element.actions.ts'
 import { findElement, listVersions, maybeFindElement, namesOf } from './element.find.ts'
-import { historyOf, searchElements } from './element.history.ts'
+import { historyOf } from './element.history.ts'
 import { listElements } from './element.list.ts'
 import { viewElement } from './element.view.ts'
 import { defineQuery } from './query.ts'
+import { searchElements } from './search.find.ts'
 
 /** The three queries of a kind. */
 export function elementQueries(kind: Kind) {
@@ -56,5 +57,5 @@ export const elementHistoryQuery = defineQuery({
 export const searchQuery = defineQuery({
   contract: search,
   access: byMembership,
-  run: async ({ tx, input }) => ({ results: await searchElements(tx, input.text, input.limit) }),
+  run: ({ tx, input, moment }) => searchElements(tx, { ...input, kinds: input.kinds?.split(',') ?? null }, moment),
 })

@@ -7,6 +7,7 @@ import type { ElementChange, Version } from './element.ts'
 import { sha256 } from './hash.ts'
 import { saveRows } from './rows.ts'
 import type { RowHash } from './rows.ts'
+import { searchWrites } from './search.save.ts'
 import type { Write } from './writes.ts'
 
 const batch = 5000
@@ -24,7 +25,7 @@ export async function saveElements(tx: Tx, entryId: string, at: Date, changes: E
     const versions = part.flatMap((change) => (change.version ? [storedVersion(change.version, entryId, at)] : []))
     for (const v of versions) hashes.push(['version', v.element_id, v.version, v.hash.slice(2)])
     hashes.push(...(await saveRows(tx, entryId, at, part.map((change) => rowOf(change.element)))))
-    const writes = [...(versions.length > 0 ? versionWrites(versions, part) : []), ...saveSearch(part)]
+    const writes = [...(versions.length > 0 ? versionWrites(versions, part) : []), ...searchWrites(part)]
     writeTogether(tx, { rows: part.map(({ element }) => `version ${element.id}`), writes })
     if (part.length > few) await writesDone(tx)
   }
@@ -103,19 +104,4 @@ function insertLinks(changes: ElementChange[]): Write[] {
       join versions on versions.element_id = l.source_id and versions.version = l.source_version`,
     values: [JSON.stringify(links)],
   }]
-}
-
-function saveSearch(changes: ElementChange[]): Write[] {
-  const fresh = changes.filter(({ element }) => element.revision === 1)
-  const later = changes.filter(({ element }) => element.revision !== 1)
-  const replacing = ` on conflict (organisation_id, id) do update set title = excluded.title, words = excluded.words where search_documents.title <> excluded.title`
-  return [...(fresh.length > 0 ? [insertSearch(fresh, '')] : []), ...(later.length > 0 ? [insertSearch(later, replacing)] : [])]
-}
-
-function insertSearch(changes: ElementChange[], onConflict: string): Write {
-  return {
-    text: `insert into search_documents (id, kind, key, title, words)
-      select id, kind, key, title, to_tsvector('simple', title || ' ' || key) from jsonb_to_recordset($1::text::jsonb) as d(id uuid, kind text, key text, title text)${onConflict}`,
-    values: [JSON.stringify(changes.map(({ element }) => ({ id: element.id, kind: element.kind, key: element.key, title: element.title })))],
-  }
 }

@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url'
 import type postgres from 'postgres'
 import { Problem } from '../shared/problem.ts'
 import { connect } from './connect.ts'
+import { fillSearch } from './search.save.ts'
 
 const folder = fileURLToPath(new URL('../../migrations/', import.meta.url))
 
 /** The role that every application transaction assumes; it owns nothing and cannot bypass row-level security. */
 const applicationRole = 'wellrun_app'
+
+/** What a migration needs of the program itself, right after its SQL and in the same transaction. */
+const filled: Record<string, (tx: postgres.TransactionSql) => Promise<void>> = { '0009-search.sql': fillSearch }
 
 type Migration = { name: string; hash: string; text: string }
 
@@ -47,6 +51,7 @@ export async function applyMigrations(tx: postgres.TransactionSql, through?: str
   const todo = pending(shippedMigrations(), await recorded(tx)).filter((migration) => through === undefined || migration.name <= through)
   for (const migration of todo) {
     await tx.unsafe(migration.text)
+    await filled[migration.name]?.(tx)
     await tx`insert into migrations (name, hash) values (${migration.name}, ${migration.hash})`
   }
   return todo.map((migration) => migration.name)

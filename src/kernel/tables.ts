@@ -54,7 +54,8 @@ export type ProposalRow = Owned & {
   id: string; key: string; key_number: number; title: string; state: 'open' | 'approved' | 'refused' | 'withdrawn'; author: string
   elements: string[]; opened_at: Instant; decided_at: Instant | null; revision: number
 }
-export type SearchDocumentRow = Owned & { id: string; kind: string; key: string; title: string; words: string }
+export type SearchDocumentRow = Owned & { id: string; kind: string; key: string; title: string; plain_key: string; plain_title: string; words: string }
+export type SearchWordRow = Owned & { word: string; near: number[] }
 export type LedgerEntryRow = Owned & {
   id: string; at: Instant; verb: string; subject_id: string | null; actor_id: string; content: string; transaction_id: Generated<string>
 }
@@ -82,6 +83,7 @@ export type Tables = {
   links: LinkRow
   proposals: ProposalRow
   search_documents: SearchDocumentRow
+  search_words: SearchWordRow
   ledger_entries: LedgerEntryRow
   ledger_leaves: LedgerLeafRow
   ledger_nodes: LedgerNodeRow

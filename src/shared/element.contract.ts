@@ -45,7 +45,7 @@ export const elementReceipt = z.object({
 })
 export type ElementReceipt = z.infer<typeof elementReceipt>
 
-const draftInput = z.strictObject({
+export const draftInput = z.strictObject({
   /** Key or id; absent: a new element. */
   element: reference.optional(),
   /** The revision that was read; a newer one refuses the draft (409). */
@@ -119,6 +119,15 @@ export const elementHistory = queryContract({
 
 export const search = queryContract({
   name: 'search', title: 'Find anything by key or words',
-  input: z.object({ text: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(12) }),
-  output: z.object({ results: z.array(z.object({ id: z.string(), kind: z.string(), key: z.string(), title: z.string() })) }),
+  input: z.object({
+    text: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(12),
+    /** Only these kinds, with a comma between. */
+    kinds: z.string().max(500).optional(),
+  }),
+  output: z.object({
+    /** `excerpt` shows where the words stand when they are in neither key nor title. */
+    results: z.array(z.object({ id: z.string(), kind: z.string(), key: z.string(), title: z.string(), excerpt: z.string().nullable() })),
+    /** Folded words to mark: those that were typed, and those that were meant. */
+    words: z.array(z.string()),
+  }),
 })

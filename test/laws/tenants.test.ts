@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../src/shared/problem.ts'
+import { nearnessOf } from '../../src/shared/searching.ts'
 import { kinds } from '../../src/modules/kinds.ts'
 import { queriesByName } from '../../src/server/features.ts'
 import { fingerprint } from '../support/fingerprint.ts'
@@ -54,15 +55,28 @@ describe('another organisation', () => {
     expect(asked).toBeGreaterThan(1000)
   })
 
-  it('is unseen by search, its function called directly included', async () => {
-    expect(await mine.read('search', { text: 'secret' })).toEqual({ results: [] })
-    const rows = await world.database.read(mine.organisationId, (tx) => tx.selectNoFrom((eb) => eb.fn<number>('count', [eb.lit(1)]).as('n')).execute())
-    expect(rows).toHaveLength(1)
-    const direct = await world.database.sql.begin(async (sql) => {
-      await sql`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${mine.organisationId}, true)`
-      return sql`select * from search('secret', 50)`
+  it('is unseen by search, its functions called directly included', async () => {
+    await theirs.enact('policy', { title: 'Zanzibar retention', body: { statement: 'Quokkas keep a watch.' } })
+    for (const text of ['secret', 'Zanzibar', 'zanzibra', 'quokkas', 'POL-2', 'pol2', 'p']) expect(JSON.stringify(await mine.read('search', { text, limit: 50 }))).not.toMatch(/Secret|Zanzibar|Quokka/)
+    expect((await theirs.read<{ results: unknown[] }>('search', { text: 'zanzibra' })).results).toHaveLength(1)
+    world.pass(1)
+    expect(await mine.read('search', { text: 'Zanzibar', asOf: '2026-03-02' })).toMatchObject({ results: [] })
+    const near = nearnessOf('zanzibar')
+    const calls = {
+      'by key': [`select * from search('pol', '', null, null, 50)`, []], 'by title': [`select * from search('', 's', null, null, 50)`, []], 'by any word': [`select * from search('', '', array['1secret:* | 1zanzibar:* | 3quokkas:*'], null, 50)`, []],
+      'by neighbours': [`select * from search_words_near($1::int[])`, [near]], 'by the table': [`select * from search_documents where organisation_id <> current_organisation()`, []],
+      'by the table of words': [`select * from search_words where organisation_id <> current_organisation()`, []],
+    } as const
+    const asked = (organisationId: string) => world.database.sql.begin(async (sql) => {
+      await sql`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true)`
+      const answers: Record<string, number> = {}
+      for (const [name, [text, values]] of Object.entries(calls)) answers[name] = (await sql.unsafe(text, values as never[])).filter((row) => /secret|zanzibar/i.test(JSON.stringify(row))).length
+      await expect(sql.savepoint((inner) => inner.unsafe(`select * from search_step('1secret'::tsquery, null, '{}', 50)`))).rejects.toThrow('permission denied')
+      return answers
     })
-    expect(direct).toHaveLength(0)
+    expect(await asked(mine.organisationId)).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the table of words': 0 })
+    expect(await asked(theirs.organisationId)).toMatchObject({ 'by title': expect.toSatisfy((found: number) => found > 5), 'by any word': expect.toSatisfy((found: number) => found > 5), 'by neighbours': 1 })
+    expect(await asked('')).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the table of words': 0 })
   })
 
   it('cannot be touched by any action that names its ids', async () => {
@@ -77,12 +91,12 @@ describe('another organisation', () => {
     expect(await fingerprintOf(theirs)).toEqual(before)
   })
 
-  it('keeps every table that carries an organisation behind forced row-level security, but for the one behind search', async () => {
+  it('keeps every table that carries an organisation behind forced row-level security, but for the two behind search', async () => {
     const rows = await world.database.sql`select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organisation_id' where n.nspname = 'public' and c.relkind = 'r' order by 1`
     expect(rows.length).toBeGreaterThan(15)
     expect(rows.filter((row) => !row.enabled)).toEqual([])
-    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['search_documents'])
+    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['search_documents', 'search_words'])
   })
 
   it('shows nothing where no organisation is set', async () => {

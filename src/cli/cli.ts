@@ -7,8 +7,9 @@ import { importCommand } from './import.ts'
 import { exportCommand, verifyCommand } from './ledger.ts'
 import { foundCommand, recoverCommand } from './organisation.ts'
 import { startCommand } from './start.ts'
+import { xrayCommand } from './xray.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, importCommand, a3Command, verifyCommand, exportCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, importCommand, a3Command, xrayCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

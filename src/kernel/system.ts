@@ -16,13 +16,16 @@ type ContentRow = { content: string | null; draft: string | null; id: string; ki
 export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promise<System> {
   const [versions, drafts, reviews, holders, people, ledger] = await Promise.all([
     versionsAt(tx, moment),
-    moment.live ? neverInForce(tx) : [],
+    moment.live ? draftsNow(tx) : [],
     reviewsAt(tx, moment),
     holdersAsOf(tx, moment),
-    tx.selectFrom('people').select(['id', 'name']).execute(),
+    peopleAt(tx, moment),
     ledgerAt(tx, moment),
   ])
-  const elements = [...versions.map((row) => elementOfVersion(row.content, reviews.get(row.element_id) ?? null)), ...drafts.map(elementOfDraft)]
+  const elements = [
+    ...versions.flatMap((row) => (row.content === null ? [] : [elementOfVersion(row.content, reviews.get(row.element_id) ?? null)])),
+    ...drafts.flatMap((row) => (row.draft === null ? [] : [elementOfDraft(row)])),
+  ]
   return {
     asOf: moment.on,
     live: moment.live,
@@ -31,24 +34,45 @@ export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promis
       wentLiveOn: tenant.liveAt && tenant.liveAt <= moment.at ? dayOf(tenant.liveAt, tenant.timeZone) : null,
     },
     elements,
+    retired: versions.flatMap((row) => (row.content === null ? [{ id: row.element_id, key: row.key, kind: row.kind, title: row.title, retiredOn: row.effective_on }] : [])),
+    drafts: drafts.map((row) => ({ elementId: row.id, changedOn: dayOf(row.changed_at, tenant.timeZone) })),
     holders,
-    people: people.map((p) => ({ id: p.id, name: p.name ?? erased })),
+    people,
     ledger,
   }
 }
 
-async function versionsAt(tx: Tx, moment: Moment): Promise<{ element_id: string; content: string }[]> {
-  return tx.selectFrom('element_versions').select(['element_id', 'content']).where('superseded_at', '>', moment.at).where('effective_at', '<=', moment.at).where('status', '=', 'in force').execute()
+type VersionRow = { element_id: string; key: string; kind: string; title: string; effective_on: string; content: string | null }
+
+/** The version of each element that holds at a moment; of one that is retired by then the name alone. */
+async function versionsAt(tx: Tx, moment: Moment): Promise<VersionRow[]> {
+  return select<VersionRow>(tx, versionsThen, [moment.at])
 }
 
-async function neverInForce(tx: Tx): Promise<ContentRow[]> {
+const versionsThen = `select element_id, key, kind, title, effective_on, case when status = 'in force' then content end as content from element_versions
+  where superseded_at > $1 and effective_at <= $1`
+
+type DraftRow = ContentRow & { changed_at: Date }
+
+/** Every draft; only of an element that never was in force its content too. */
+async function draftsNow(tx: Tx): Promise<DraftRow[]> {
   return tx
     .selectFrom('elements')
-    .select(['id', 'kind', 'key', 'draft', 'reviewed_on', sql<string | null>`null`.as('content')])
-    .where('status', '=', 'draft')
+    .select(['id', 'kind', 'key', 'reviewed_on', 'changed_at', sql<string | null>`case when status = 'draft' then draft end`.as('draft'), sql<string | null>`null`.as('content')])
     .where('draft', 'is not', null)
     .execute()
 }
+
+/** Names are as they are now, since the past keeps none; the last day is as it was recorded by the moment. */
+async function peopleAt(tx: Tx, moment: Moment): Promise<System['people']> {
+  const rows = moment.live
+    ? await tx.selectFrom('people').select(['id', 'name', 'to_on']).execute()
+    : await select<{ id: string; name: string | null; to_on: string | null }>(tx, peopleThen, [moment.at])
+  return rows.map((row) => ({ id: row.id, name: row.name ?? erased, toOn: row.to_on }))
+}
+
+const peopleThen = `select p.id, p.name, v.content::jsonb ->> 'to_on' as to_on from people p
+  left join row_versions v on v.organisation_id = p.organisation_id and v.subject = 'person' and v.subject_id = p.id and v.superseded_at > $1 and v.recorded_at <= $1`
 
 async function reviewsAt(tx: Tx, moment: Moment): Promise<Map<string, string | null>> {
   if (moment.live) {

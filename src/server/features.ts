@@ -21,6 +21,7 @@ import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
+import { xrayQuery } from '../modules/xray/xray.queries.ts'
 
 /** Every action of the product; a kind of element brings five. */
 const actions: AnyAction[] = [
@@ -42,6 +43,7 @@ const queries: AnyQuery[] = [
   listProposalsQuery, getProposalQuery,
   previewQuery, listMappingsQuery,
   entriesQuery, headQuery, proofQuery,
+  xrayQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

@@ -18,9 +18,17 @@ export type SystemElement = {
   reviewedOn: string | null
   body: Record<string, unknown>
   links: SystemLink[]
-  /** Names that an import brought and nothing answers to, e.g. a team that is in no list. */
-  unknown: { type: string; name: string }[]
+  /** Names that an import brought and no link can end at: a team that is in no list, or with `itself` the element's own name. */
+  unknown: UnknownName[]
 }
+
+export type UnknownName = { type: string; name: string; itself?: true }
+
+/** What was in force before the day and is no more, without its content. */
+export type SystemRetired = { id: string; key: string; kind: string; title: string; retiredOn: string }
+
+/** A draft that waits, of an element that may be in force beside it. */
+export type SystemDraft = { elementId: string; changedOn: string }
 
 export type SystemHolder = {
   id: string
@@ -40,7 +48,11 @@ export type System = {
   live: boolean
   organisation: { id: string; key: string; name: string; timeZone: string; wentLiveOn: string | null; singleHanded: string | null; simulated: boolean }
   elements: SystemElement[]
+  retired: SystemRetired[]
+  /** Empty unless live: no draft is part of a past day. */
+  drafts: SystemDraft[]
   holders: SystemHolder[]
-  people: { id: string; name: string }[]
+  /** `toOn` is the last day with the organisation, as far as it was recorded by the day. */
+  people: { id: string; name: string; toOn: string | null }[]
   ledger: { entries: number; head: string | null }
 }

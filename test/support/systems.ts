@@ -12,7 +12,7 @@ export class SystemMaker {
     this.system = {
       asOf, live,
       organisation: { id: 'tenant-1', key: 'tenant', name, timeZone: 'Europe/Oslo', wentLiveOn: null, singleHanded: null, simulated: false, ...organisation },
-      elements: [], holders: [], people: [], ledger: { entries: 0, head: null },
+      elements: [], retired: [], drafts: [], holders: [], people: [], ledger: { entries: 0, head: null },
     }
   }
 
@@ -27,9 +27,16 @@ export class SystemMaker {
     return element
   }
 
-  person(name: string): string {
+  /** Takes an element out of force. */
+  retire(element: SystemElement, retiredOn = '2026-06-30'): void {
+    const { id, key, kind, title } = element
+    this.system.elements = this.system.elements.filter((each) => each.id !== id)
+    this.system.retired.push({ id, key, kind, title, retiredOn })
+  }
+
+  person(name: string, toOn: string | null = null): string {
     const id = `person-${this.system.people.length + 1}`
-    this.system.people.push({ id, name })
+    this.system.people.push({ id, name, toOn })
     return id
   }
 

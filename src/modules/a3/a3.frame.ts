@@ -1,4 +1,5 @@
 import { signContext, signsOf, carriesSigns, type MissingOf, type Sign, type SignContext } from '../../shared/signs.ts'
+import { byKey } from '../../shared/sorting.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 import type { ElementRef, Standing } from './a3.contract.ts'
 
@@ -42,19 +43,6 @@ export function frameOf(system: System, missing?: MissingOf): Frame {
 /** The element without its content. */
 export function refOf(element: ElementRef): ElementRef {
   return { id: element.id, key: element.key, kind: element.kind, title: element.title, status: element.status }
-}
-
-/** SVC-2 before SVC-10; the prefix first. */
-export function byKey(a: { key: string }, b: { key: string }): number {
-  const [prefixA, numberA] = keyParts(a.key)
-  const [prefixB, numberB] = keyParts(b.key)
-  if (prefixA !== prefixB) return prefixA < prefixB ? -1 : 1
-  return numberA - numberB || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-}
-
-function keyParts(key: string): [string, number] {
-  const match = /^(.*?)-?(\d+)$/.exec(key)
-  return match ? [match[1]!, Number(match[2])] : [key, 0]
 }
 
 /** How an element stands by its vital signs: missed without an owner or past its review, watch for any other "no". */

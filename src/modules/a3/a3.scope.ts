@@ -1,9 +1,10 @@
+import { byKey } from '../../shared/sorting.ts'
 import type { SystemElement } from '../../shared/system.ts'
 import { every, scopeReader, type ScopeAxis, type ScopeEntry, type ScopeReader } from '../scope/scope.ts'
 import { scopeSentence, type ScopeNames } from '../scope/sentence.ts'
 import { bodyOf } from './a3.bodies.ts'
 import type { A3Scope, ScopeColumn, ScopeRow, ScopeSupplier, Statement } from './a3.contract.ts'
-import { byKey, refOf, type Frame } from './a3.frame.ts'
+import { refOf, type Frame } from './a3.frame.ts'
 
 /** What the scope says of a service (or '*') at a unit, location or supplier (or '*'), and how widely it says so; undefined: not stated. */
 export function statementAt(read: ScopeReader, service: string, axis: ScopeAxis, element: string, asOf: string): Statement | undefined {

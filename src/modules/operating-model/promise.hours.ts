@@ -1,0 +1,92 @@
+import { Temporal } from 'temporal-polyfill'
+import { bodyOf } from '../../shared/bodies.ts'
+import { addDuration, startOfDay } from '../../shared/days.ts'
+import type { SystemElement } from '../../shared/system.ts'
+import { calendar, type CalendarBody } from './calendar.ts'
+import { windowsBetween, type Stretch } from './service-hours.ts'
+
+/** A stretch in milliseconds since 1970. */
+type Span = { from: number; to: number }
+
+/** The hours of calendars in the year that begins on a day, each worked out once. */
+export type Year = { spans: (element: SystemElement) => readonly Span[] }
+
+export function yearFrom(on: string, zone: string): Year {
+  const [from, to] = [startOfDay(on, zone), startOfDay(addDuration(on, 'P1Y'), zone)]
+  const known = new Map<string, readonly Span[]>()
+  return {
+    spans: (element) => {
+      const spans = known.get(element.id) ?? spansOf(bodyOf(calendar, element), from, to)
+      known.set(element.id, spans)
+      return spans
+    },
+  }
+}
+
+const kept = new WeakMap<CalendarBody, { at: string; spans: readonly Span[] }>()
+
+function spansOf(body: CalendarBody, from: Date, to: Date): readonly Span[] {
+  const at = `${from.getTime()} ${to.getTime()}`
+  const before = kept.get(body)
+  if (before?.at === at) return before.spans
+  const spans = windowsBetween(body, from, to).map(spanOf)
+  kept.set(body, { at, spans })
+  return spans
+}
+
+function spanOf(stretch: Stretch): Span {
+  return { from: stretch.from.getTime(), to: stretch.to.getTime() }
+}
+
+/** Where any of several is open: for links of which one is enough. */
+export function anyOf(lists: readonly (readonly Span[])[]): Span[] {
+  const joined: Span[] = []
+  for (const next of lists.flat().sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1)
+    if (last && next.from <= last.to) last.to = Math.max(last.to, next.to)
+    else joined.push({ ...next })
+  }
+  return joined
+}
+
+/** Where both are open: for links that are needed together. */
+export function bothOf(one: readonly Span[], other: readonly Span[]): Span[] {
+  const both: Span[] = []
+  for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+    const from = Math.max(one[a]!.from, other[b]!.from)
+    const to = Math.min(one[a]!.to, other[b]!.to)
+    if (from < to) both.push({ from, to })
+    if (one[a]!.to < other[b]!.to) a++
+    else b++
+  }
+  return both
+}
+
+/** Where the first is open and the second is not. */
+export function without(one: readonly Span[], other: readonly Span[]): Span[] {
+  const rest: Span[] = []
+  let at = 0
+  for (const span of one) {
+    while (at < other.length && other[at]!.to <= span.from) at++
+    let from = span.from
+    for (let next = at; next < other.length && other[next]!.from < span.to; next++) {
+      if (other[next]!.from > from) rest.push({ from, to: other[next]!.from })
+      from = Math.max(from, other[next]!.to)
+    }
+    if (from < span.to) rest.push({ from, to: span.to })
+  }
+  return rest
+}
+
+/** Whole minutes of some spans. */
+export function minutesOf(spans: readonly Span[]): number {
+  return Math.round(spans.reduce((sum, span) => sum + span.to - span.from, 0) / 60_000)
+}
+
+/** "Saturday 28 November, 08:00 to 16:00", in a time zone. */
+export function spanText(span: Span, zone: string): string {
+  const [from, to] = [span.from, span.to].map((at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone))
+  const day = from!.toPlainDate().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+  const until = to!.toPlainDate().equals(from!.toPlainDate()) ? to!.toPlainTime().toString().slice(0, 5) : `${to!.toPlainDate().toString()} ${to!.toPlainTime().toString().slice(0, 5)}`
+  return `${day}, ${from!.toPlainTime().toString().slice(0, 5)} to ${until}`
+}

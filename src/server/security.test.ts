@@ -118,6 +118,13 @@ describe('refusals', () => {
     expect((await call('/')).statusCode).toBe(200)
     expect((await server.inject({ url: '/api/echo', headers: { host: 'localhost' }, remoteAddress: '192.0.2.2' })).statusCode).toBe(200)
   })
+
+  test('a caller with a token may call twenty times as often', async () => {
+    await secured({}, 1)
+    const call = () => server.inject({ url: '/api/echo', headers: { host: 'localhost', authorization: 'Bearer wr_x' }, remoteAddress: '192.0.2.3' })
+    for (let i = 0; i < 20; i++) expect((await call()).statusCode).toBe(200)
+    expect((await call()).statusCode).toBe(429)
+  })
 })
 
 describe('behind a proxy', () => {

@@ -58,7 +58,7 @@ function system(): System {
   return {
     asOf, live: true, people: [{ id: 'ada', name: 'Ada Lind', toOn: null }], ledger: { entries: 1, head: null },
     organisation: { id: 'one', key: 'one', name: 'Our organisation', timeZone: 'UTC', wentLiveOn: null, singleHanded: null, simulated: false },
-    elements: elements.map(inForce), holders: of('role').map((role) => holder(role.key)),
+    elements: elements.map(inForce), retired: [], drafts: [], holders: of('role').map((role) => holder(role.key)),
   }
 }
 

@@ -17,7 +17,7 @@ export const startCommand: Command = {
   },
 }
 
-/** Waits for a signal to stop, or for the launcher that started this process to be gone. */
+/** Waits for a signal to stop, or for the launcher that started this process to be gone. A terminal and its launcher may both send one: the second changes nothing. */
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
     const once = () => {
@@ -25,9 +25,7 @@ function stopped(): Promise<void> {
       if (process.connected) process.disconnect()
       resolve()
     }
-    process.once('SIGINT', once)
-    process.once('SIGTERM', once)
-    process.once('SIGHUP', once)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once)
     process.once('disconnect', once)
   })
 }

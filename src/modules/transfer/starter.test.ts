@@ -17,6 +17,7 @@ import { roleBody } from '../roles/role.ts'
 import { expressionEnvironment } from '../routines/expression.ts'
 import { recordInstants } from '../routines/record.ts'
 import { routineBody, type RoutineBody, type RoutineField } from '../routines/routine-body.ts'
+import { xray } from '../xray/xray.ts'
 import { filesOf } from './folder.write.ts'
 import { readFolder } from './folder.read.ts'
 import { keyOrder, type FolderElement } from './folder.ts'
@@ -51,12 +52,12 @@ function routines(): { key: string; body: RoutineBody }[] {
 
 const asOf = '2026-11-23'
 
-/** The starter in force, each role held by one person. */
+/** The starter in force, each role held by a person of its own. */
 function system(): System {
-  const holder = (roleId: string): SystemHolder => ({ id: `holder of ${roleId}`, roleId, personId: 'ada', elementId: null, deputy: false, fromOn: asOf, toOn: null, accepted: true })
+  const holder = (roleId: string): SystemHolder => ({ id: `holder of ${roleId}`, roleId, personId: `holder of ${roleId}`, elementId: null, deputy: false, fromOn: asOf, toOn: null, accepted: true })
   const inForce = (element: FolderElement): SystemElement => ({ ...element, id: element.key, version: 1, effectiveOn: asOf, reviewedOn: null })
   return {
-    asOf, live: true, people: [{ id: 'ada', name: 'Ada Lind', toOn: null }], ledger: { entries: 1, head: null },
+    asOf, live: true, people: of('role').map(({ key, title }) => ({ id: `holder of ${key}`, name: title, toOn: null })), ledger: { entries: 1, head: null },
     organisation: { id: 'one', key: 'one', name: 'Our organisation', timeZone: 'UTC', wentLiveOn: null, singleHanded: null, simulated: false },
     elements: elements.map(inForce), retired: [], drafts: [], holders: of('role').map((role) => holder(role.key)),
   }
@@ -105,6 +106,11 @@ describe('the starter', () => {
       const not = [...signs].filter(([, all]) => all.some((one) => one.sign === name && one.state !== 'yes')).map(([key]) => key)
       expect(not, name).toEqual(name === 'defined' ? ['SCO-1'] : [])
     }
+  })
+
+  it('shows the X-ray nothing grave', () => {
+    const grave = xray(system()).filter((finding) => finding.severity === 'high')
+    expect(grave.map((finding) => finding.message)).toEqual([])
   })
 
   it('fits one A3 with nothing left out but principles', () => {

@@ -42,17 +42,26 @@ const page = 2_000
 
 /** Fills what search knows from the elements of all organisations, as the owner, in the transaction that made its tables. */
 export async function fillSearch(tx: postgres.TransactionSql): Promise<void> {
-  const rows = tx<Kept[]>`select e.organisation_id, e.id, e.kind, e.key, e.external_key, e.title, case when e.version = 0 then e.draft end as draft, v.content from elements e
-    left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version order by e.organisation_id, e.id`
-  await rows.cursor(page, async (some) => {
-    const documents = some.map((row) => ({ organisation_id: row.organisation_id, ...searchDocument({ ...row, externalKey: row.external_key }, bodyOf(row)) }))
-    await tx.unsafe(`insert into search_documents (organisation_id, ${columns}) select organisation_id, ${columns} from jsonb_to_recordset($1::text::jsonb) as ${typed}`, [JSON.stringify(documents)])
-    for (const organisation of new Set(some.map((row) => row.organisation_id))) {
-      const words = searchWords(some.filter((row) => row.organisation_id === organisation).map((row) => row.title))
-      await tx.unsafe(`insert into search_words (organisation_id, word, near) select $1::text::uuid, w.word, w.near from jsonb_to_recordset($2::text::jsonb) as w(word text, near integer[])
-        where not exists (select from search_words k where k.organisation_id = $1::text::uuid and k.word = w.word)`, [organisation, JSON.stringify(words)])
-    }
-  })
+  const none = '00000000-0000-0000-0000-000000000000'
+  for (let [organisation, id, more] = [none, none, true]; more; ) {
+    const rows = await tx<Kept[]>`select e.organisation_id, e.id, e.kind, e.key, e.external_key, e.title, case when e.version = 0 then e.draft end as draft, v.content from elements e
+      left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version
+      where (e.organisation_id, e.id) > (${organisation}, ${id}) order by e.organisation_id, e.id limit ${page}`
+    await fillPage(tx, rows)
+    const last = rows.at(-1)
+    if (last) [organisation, id] = [last.organisation_id, last.id]
+    more = rows.length === page
+  }
+}
+
+async function fillPage(tx: postgres.TransactionSql, rows: readonly Kept[]): Promise<void> {
+  const documents = rows.map((row) => ({ organisation_id: row.organisation_id, ...searchDocument({ ...row, externalKey: row.external_key }, bodyOf(row)) }))
+  await tx.unsafe(`insert into search_documents (organisation_id, ${columns}) select organisation_id, ${columns} from jsonb_to_recordset($1::text::jsonb) as ${typed}`, [JSON.stringify(documents)])
+  for (const organisation of new Set(rows.map((row) => row.organisation_id))) {
+    const words = searchWords(rows.filter((row) => row.organisation_id === organisation).map((row) => row.title))
+    await tx.unsafe(`insert into search_words (organisation_id, word, near) select $1::text::uuid, w.word, w.near from jsonb_to_recordset($2::text::jsonb) as w(word text, near integer[])
+      where not exists (select from search_words k where k.organisation_id = $1::text::uuid and k.word = w.word)`, [organisation, JSON.stringify(words)])
+  }
 }
 
 function bodyOf({ content, draft }: Kept): Record<string, unknown> {

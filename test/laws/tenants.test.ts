@@ -19,7 +19,7 @@ async function idsOf(org: Org): Promise<string[]> {
   const sql = world.database.sql
   const rows = await sql`select id from elements where organisation_id = ${org.organisationId} union select id from people where organisation_id = ${org.organisationId}
     union select id from holders where organisation_id = ${org.organisationId} union select id from api_tokens where organisation_id = ${org.organisationId}
-    union select id from proposals where organisation_id = ${org.organisationId}`
+    union select id from proposals where organisation_id = ${org.organisationId} union select id from calendar_feeds where organisation_id = ${org.organisationId}`
   return rows.map((row) => String(row.id))
 }
 
@@ -31,6 +31,7 @@ beforeAll(async () => {
   const grace = await theirs.hire('Secret Person')
   await theirs.act('holder.appoint', { role: 'ROL-1', person: grace.id })
   await theirs.act('token.create', { name: 'Secret token', scopes: ['read'] })
+  await theirs.act('feed.create', { of: 'organisation' })
   await theirs.act('policy.draft', { title: 'Secret draft', body: {} })
   await theirs.act('proposal.open', { title: 'Secret proposal', elements: ['POL-2'] })
   await theirs.act('scope.state', { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' })
@@ -44,7 +45,7 @@ describe('another organisation', () => {
     let asked = 0
     for (const name of queriesByName.keys()) {
       for (const id of ids) {
-        for (const input of [{ element: id }, { role: id }, { person: id }, { proposal: id }, { accountable: id }, { entry: id }]) {
+        for (const input of [{ element: id }, { role: id }, { person: id }, { proposal: id }, { accountable: id }, { entry: id }, { policy: id }]) {
           const answer = await mine.read<unknown>(name, input).catch((error: unknown) => error)
           asked++
           const seen = answer instanceof Problem ? 'refused' : answer instanceof Error ? `failed: ${answer.message}` : JSON.stringify(answer)
@@ -70,7 +71,7 @@ describe('another organisation', () => {
     const asked = (organisationId: string) => world.database.sql.begin(async (sql) => {
       await sql`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true)`
       const answers: Record<string, number> = {}
-      for (const [name, [text, values]] of Object.entries(calls)) answers[name] = (await sql.unsafe(text, values as never[])).filter((row) => /secret|zanzibar/i.test(JSON.stringify(row))).length
+      for (const [name, [text, values]] of Object.entries(calls)) answers[name] = (await sql.unsafe(text, [...values])).filter((row) => /secret|zanzibar/i.test(JSON.stringify(row))).length
       await expect(sql.savepoint((inner) => inner.unsafe(`select * from search_step('1secret'::tsquery, null, '{}', 50)`))).rejects.toThrow('permission denied')
       return answers
     })
@@ -83,7 +84,7 @@ describe('another organisation', () => {
     const before = await fingerprintOf(theirs)
     for (const name of actionNames) {
       const input = (await sampleOf(name)(await world.found())) as Record<string, unknown>
-      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service'].includes(field))
+      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service', 'policy', 'feed'].includes(field))
       for (const field of references) {
         for (const id of ids.slice(0, 40)) await mine.act(name, { ...input, [field]: id }).catch(() => undefined)
       }

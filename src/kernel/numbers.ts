@@ -44,3 +44,9 @@ export async function takeNumbers(tx: Tx, prefix: string, count: number): Promis
     on conflict (organisation_id, prefix) do update set last = key_counters.last + excluded.last returning last`.execute(tx)
   return result.rows[0]!.last - count + 1
 }
+
+/** Keeps a series from giving out any number up to and with `number`, which was taken by name. Others who create wait until this transaction has ended. */
+export async function reserveNumbers(tx: Tx, prefix: string, number: number): Promise<void> {
+  await sql`insert into key_counters (prefix, last) values (${prefix}, ${number}::integer)
+    on conflict (organisation_id, prefix) do update set last = greatest(key_counters.last, excluded.last)`.execute(tx)
+}

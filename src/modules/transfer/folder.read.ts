@@ -6,6 +6,7 @@ import { sortFiles } from './folder.names.ts'
 import type { ElementFiles } from './folder.names.ts'
 import { folderHolder, folderPerson, manifest } from './folder.schema.ts'
 import { readText } from './folder.text.ts'
+import { readingOrder } from './folder.system.ts'
 import { folderFormat, personName } from './folder.ts'
 import type { Folder, FolderElement, FolderFault, FolderHolder, FolderPerson } from './folder.ts'
 import { isObject } from './paths.ts'
@@ -32,7 +33,7 @@ export function readFolder(files: readonly SourceFile[]): ReadFolder {
   const reading: Reading = { faults: [...sorted.faults] }
   readManifest(reading, sorted.manifest)
   const places = new Map<string, Placed>()
-  const elements = sorted.elements.flatMap((own) => readElement(reading, own, places))
+  const elements = sorted.elements.flatMap((own) => readElement(reading, own, places)).sort(readingOrder)
   const people = readRows(reading, sorted.people, folderPerson)
   const holders = readRows(reading, sorted.holders, folderHolder)
   const folder: Folder = { elements, people: people.rows.map(personOf), holders: holders.rows.map(holderOf) }

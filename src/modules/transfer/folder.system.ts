@@ -27,10 +27,15 @@ export function folderOf(system: Pick<System, 'asOf' | 'holders'> & { elements: 
     return [{ role: keyOf(holder.roleId), person, element: holder.elementId === null ? null : keyOf(holder.elementId), deputy: holder.deputy, from: holder.fromOn, to: holder.toOn }]
   })
   return {
-    elements: system.elements.map((element) => keyed(element, keyOf, system.asOf)).sort((a, b) => kindOrder(a.kind) - kindOrder(b.kind) || keyOrder(a.key, b.key)),
+    elements: system.elements.map((element) => keyed(element, keyOf, system.asOf)).sort(readingOrder),
     people: people.map(({ name, email, from, to }) => ({ name, email, from, to })).sort((a, b) => byText(personName(a), personName(b)) || byText(a.name, b.name)),
     holders: holders.sort(holderOrder),
   }
+}
+
+/** The order in which people read: by kind, then by key. */
+export function readingOrder(a: { kind: string; key: string }, b: { kind: string; key: string }): number {
+  return kindOrder(a.kind) - kindOrder(b.kind) || keyOrder(a.key, b.key)
 }
 
 function kindOrder(kind: string): number {

@@ -1,5 +1,6 @@
 import { Problem } from '../shared/problem.ts'
 import { a3Command } from './a3.ts'
+import { accountLinkCommand } from './account.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { parseInvocation } from './command.ts'
 import type { Command, Invocation } from './command.ts'
@@ -9,7 +10,7 @@ import { foundCommand, recoverCommand } from './organisation.ts'
 import { startCommand } from './start.ts'
 import { xrayCommand } from './xray.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, importCommand, a3Command, xrayCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, a3Command, xrayCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

@@ -45,6 +45,12 @@ describe('the year of reviews', () => {
     ])
   })
 
+  it('takes a weekday of a month that comes twice within 365 days for a yearly one all the same', () => {
+    expect(page('FREQ=YEARLY;BYMONTH=10;BYDAY=2TU', { firstOn: '2026-10-13' }).reviews[0]!.ring).toBe('year')
+    expect(page('FREQ=YEARLY;BYMONTH=4,10;BYDAY=2TU', { firstOn: '2026-04-14' }).reviews[0]!.ring).toBe('quarter')
+    expect(page('FREQ=WEEKLY;COUNT=2', { firstOn: '2026-04-14' }).reviews[0]!.ring).toBe('month')
+  })
+
   it('counts a cadence that cannot be read as a gap', () => {
     const odd = page('FREQ=SOMETIMES')
     expect(odd.reviews[0]).toMatchObject({ cadence: '', beats: [], nextOn: null })

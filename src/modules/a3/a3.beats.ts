@@ -40,15 +40,21 @@ function reviewOf(review: SystemElement, frame: Frame, wheel: A3Page['wheel']): 
   const readable = firstOn !== null && !cadenceFault(rrule)
   const cadence = { rrule, firstOn: firstOn ?? asOf }
   const beats = began === null ? [] : beatsBetween(cadence, began > wheel.fromOn ? began : wheel.fromOn, wheel.toOn, mostBeats)
-  const perYear = readable ? beatsBetween(cadence, firstOn, addDuration(addDuration(firstOn, 'P1Y'), '-P1D'), mostBeats).length : 0
+  const perYear = readable ? rateOf(beatsBetween(cadence, firstOn, addDuration(addDuration(firstOn, 'P1Y'), '-P1D'), mostBeats)) : 0
   const chairedBy = frame.of('role').find((role) => role.key === chair) ?? frame.find(review.accountable)
   return {
     review: refOf(review),
     cadence: readable ? cadenceText(rrule) : '',
-    ring: perYear > 6 ? 'month' : perYear > 1 ? 'quarter' : 'year',
+    ring: perYear > 6 ? 'month' : perYear > 1.5 ? 'quarter' : 'year',
     chair: chairedBy?.title ?? null,
     beats: beats.map((on) => ({ on, state: on < asOf ? 'not recorded' : 'ahead' })),
     nextOn: began === null ? null : (beatsBetween(cadence, began > asOf ? began : asOf, '9999-12-31', 1)[0] ?? null),
     standing: standingOf(review, frame),
   }
+}
+
+/** Beats a year by the time between them: the second Tuesday of an October may come twice within one year's days. */
+function rateOf(days: readonly string[]): number {
+  if (days.length < 2) return days.length
+  return ((days.length - 1) * 365) / ((Date.parse(days.at(-1)!) - Date.parse(days[0]!)) / 86_400_000)
 }

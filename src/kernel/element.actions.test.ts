@@ -134,22 +134,29 @@ describe('a governed element', () => {
     expect(await org.read('denial.list')).toMatchObject({ rows: [{ action: 'policy.approve', actor: `person:${grace.id}` }] })
   })
 
-  it('is approved by somebody else than its author after go-live', async () => {
+  it('comes in force and is retired by proposal alone after go-live, and the refusal says so', async () => {
     const org = await world.found()
     const all = (await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })).body.authorities
+    const mail = await org.enact('service', { title: 'Mail' })
     await expect(org.act('organisation.goLive', {})).rejects.toThrow(/held by fewer than two people/)
     const grace = await org.hire('Grace Hopper', all)
     await org.act('organisation.goLive', {})
     const drafted = await org.act('policy.draft', policy)
-    await expect(org.act('policy.approve', { element: drafted.key, revision: 1 })).rejects.toThrow(/somebody else who holds the role/)
-    expect(await org.act('policy.approve', { element: drafted.key, revision: 1 }, grace.caller)).toMatchObject({ status: 'in force' })
+    for (const caller of [org.founder, grace.caller]) {
+      await expect(org.act('policy.approve', { element: drafted.key, revision: 1 }, caller)).rejects.toThrow('The organisation is live, so definitions change by proposal: propose the draft of POL-1 (proposal.open); whoever holds policy.approve approves it there.')
+      await expect(org.act('service.retire', { element: mail.key, revision: mail.revision, reason: 'Replaced.' }, caller)).rejects.toThrow('propose to retire SVC-1 (proposal.open with "retire")')
+    }
+    const { abilities } = await org.read<{ abilities: string[] }>('policy.get', { element: drafted.key }, grace.caller)
+    expect(abilities).toEqual(['policy.draft', 'policy.discard'])
+    expect((await org.read<{ abilities: string[] }>('service.list')).abilities).toEqual(['service.draft', 'service.review', 'service.discard'])
   })
 
   it('lets the founder work single-handed only by typing the own name', async () => {
     const org = await world.found()
     await expect(org.act('organisation.goLive', { singleHanded: 'Somebody' })).rejects.toThrow(/Type your own name, Ada Berg/)
     expect(await org.act('organisation.goLive', { singleHanded: 'Ada Berg' })).toMatchObject({ singleHanded: true })
-    const drafted = await org.act('policy.draft', policy)
-    expect(await org.act('policy.approve', { element: drafted.key, revision: 1 })).toMatchObject({ status: 'in force' })
+    await org.act('policy.draft', policy)
+    const { key, revision } = await org.act('proposal.open', { title: 'Principles', elements: ['POL-1'] })
+    expect(await org.act('proposal.approve', { proposal: key, revision })).toMatchObject({ state: 'approved' })
   })
 })

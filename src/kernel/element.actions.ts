@@ -26,14 +26,13 @@ export type InForceHook = (context: ActionContext<unknown, unknown>, change: Ele
 
 const hooks = new Map<string, InForceHook>()
 
-/** Who may do this to this element: authority in reach, and after go-live never the author of the draft. */
+/** Who may do this to this element: authority in reach; after go-live nobody puts in force or retires but by a proposal. */
 export function mayOnElement(question: { actor: Actor; tenant: Tenant; verb: string }, element: Element | null): Verdict {
   const verdict = byAuthority(question, element?.id ?? null)
-  if ('refused' in verdict || !question.tenant.liveAt || !question.verb.endsWith('.approve')) return verdict
-  const person = personOf(question.actor)
-  if (element?.draftBy && element.draftBy === person && question.tenant.singleHandedBy !== person) {
-    return { refused: `You drafted ${element.key}; somebody else who holds the role puts it in force.` }
-  }
+  if ('refused' in verdict || !question.tenant.liveAt) return verdict
+  const name = element?.key ?? 'it'
+  if (question.verb.endsWith('.approve')) return { refused: `The organisation is live, so definitions change by proposal: propose the draft of ${name} (proposal.open); whoever holds ${question.verb} approves it there.` }
+  if (question.verb.endsWith('.retire')) return { refused: `The organisation is live, so definitions change by proposal: propose to retire ${name} (proposal.open with "retire").` }
   return verdict
 }
 
@@ -55,7 +54,7 @@ export function elementActions(kind: Kind, hook?: InForceHook) {
     draft: draftAction(kind, contracts),
     approve: onOne(contracts.approve, ({ element }, context) => approve(element, stampOf(context))),
     // Of what there is exactly one, there would be none.
-    ...(kind.single ? {} : { retire: onOne(contracts.retire, ({ element, latest }, context) => retireOrPropose(element, latest, context)) }),
+    ...(kind.single ? {} : { retire: onOne(contracts.retire, ({ element, latest }, context) => retireNow(element, latest, context)) }),
     review: onOne(contracts.review, ({ element }, context) => ({ element: review(element, stampOf(context)) })),
     discard: onOne(contracts.discard, ({ element }, context) => ({ element: discard(element, stampOf(context)) })),
   }
@@ -84,11 +83,10 @@ function draftAction(kind: Kind, contracts: ReturnType<typeof elementContracts>)
   }) as AnyAction
 }
 
-function retireOrPropose(element: Element, latest: ForChange['latest'], context: ActionContext<unknown, unknown>): ElementChange {
+function retireNow(element: Element, latest: ForChange['latest'], context: ActionContext<unknown, unknown>): ElementChange {
   if (!latest) throw new Problem('unprocessable', `Only what is in force can be retired; ${element.key} is a draft: discard it.`)
-  if (element.draft && !element.draft.retiring) throw new Problem('unprocessable', `${element.key} has an open draft; put it in force or discard it, then retire it.`)
-  if (!context.tenant.liveAt) return retire(element, draftOf(latest), stampOf(context))
-  return { element: redraft(element, { ...draftOf(latest), retiring: true }, stampOf(context)) }
+  if (element.draft) throw new Problem('unprocessable', `${element.key} has an open draft; put it in force or discard it, then retire it.`)
+  return retire(element, draftOf(latest), stampOf(context))
 }
 
 export function stampOf(context: Pick<ActionContext<unknown, unknown>, 'at' | 'actor' | 'tenant'>) {

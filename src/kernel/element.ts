@@ -6,8 +6,11 @@ import { sortKey } from '../shared/sorting.ts'
 import type { RowChange } from './rows.ts'
 import type { ElementRow } from './tables.ts'
 
-/** A draft as it is kept: links hold ids; `unknown` holds names that an import brought and nothing answers to. */
-export type KeptDraft = Draft & { unknown: { type: string; name: string }[]; retiring?: boolean }
+/**
+ * A draft as it is kept: links hold ids; `unknown` holds names that an import brought and nothing answers to; `basedOn` is the version
+ * that it would replace, absent where there was none.
+ */
+export type KeptDraft = Draft & { unknown: { type: string; name: string }[]; retiring?: boolean; basedOn?: number }
 
 /** The current row of an element with its draft parsed. */
 export type Element = {
@@ -74,7 +77,8 @@ export function begin(kind: Kind, identity: { id: string; key: string; keyNumber
 export function redraft(element: Element, draft: KeptDraft, stamp: Stamp): Element {
   if (element.status === 'retired') throw new Problem('unprocessable', `${element.key} is retired and cannot be changed. Draft a new one instead.`)
   const fresh = element.status === 'draft' ? { title: draft.title, accountableId: draft.accountable, reviewEvery: draft.reviewEvery } : {}
-  return { ...element, ...fresh, draft, draftBy: stamp.by, revision: element.revision + 1, changedAt: stamp.at }
+  const basedOn = element.version === 0 ? {} : { basedOn: element.draft?.basedOn ?? element.version }
+  return { ...element, ...fresh, draft: { ...draft, ...basedOn }, draftBy: stamp.by, revision: element.revision + 1, changedAt: stamp.at }
 }
 
 /** Puts the draft in force: a new immutable version from the later of now and 00:00 of its effective day. */

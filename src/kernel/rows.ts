@@ -19,6 +19,10 @@ export const governedTables = {
   invitation: { table: 'invitations', id: 'id', personal: [] },
   mapping: { table: 'mappings', id: 'id', personal: [] },
   proposal: { table: 'proposals', id: 'id', personal: [] },
+  proposalDraft: { table: 'proposal_drafts', id: 'id', personal: [] },
+  proposalAgreement: { table: 'proposal_agreements', id: 'id', personal: [] },
+  proposalComment: { table: 'proposal_comments', id: 'id', personal: [] },
+  baseline: { table: 'baselines', id: 'id', personal: [] },
   element: { table: 'elements', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 

@@ -52,7 +52,18 @@ export type LinkRow = Owned & {
 }
 export type ProposalRow = Owned & {
   id: string; key: string; key_number: number; title: string; state: 'open' | 'approved' | 'refused' | 'withdrawn'; author: string
-  elements: string[]; opened_at: Instant; decided_at: Instant | null; revision: number
+  elements: string[]; opened_at: Instant; decided_at: Instant | null; revision: number; author_person: string | null; reason: string | null
+  effective_on: string | null; hashes: string | null; decided_by: string | null; decision: string | null; reopens: string | null
+}
+export type ProposalDraftRow = Owned & {
+  id: string; proposal_id: string; element_id: string; content: string; writers: string[]; changed_at: Instant; revision: number
+}
+export type ProposalAgreementRow = Owned & {
+  id: string; proposal_id: string; person_id: string | null; actor: string; role: string; elements: string[]; matter: string; reason: string | null; at: Instant; revision: number
+}
+export type ProposalCommentRow = Owned & { id: string; proposal_id: string; person_id: string; text: string; at: Instant; revision: number }
+export type BaselineRow = Owned & {
+  id: string; occasion: string; at: Instant; hash: string; accepted_by: string | null; single_handed_by: string | null; missing: string; approvers: string; revision: number
 }
 export type SearchDocumentRow = Owned & { id: string; kind: string; key: string; title: string; plain_key: string; plain_title: string; words: string }
 export type SearchWordRow = Owned & { word: string; near: number[] }
@@ -82,6 +93,10 @@ export type Tables = {
   element_versions: ElementVersionRow
   links: LinkRow
   proposals: ProposalRow
+  proposal_drafts: ProposalDraftRow
+  proposal_agreements: ProposalAgreementRow
+  proposal_comments: ProposalCommentRow
+  baselines: BaselineRow
   search_documents: SearchDocumentRow
   search_words: SearchWordRow
   ledger_entries: LedgerEntryRow

@@ -15,7 +15,9 @@ import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
 import { listTokensQuery } from '../modules/organisation/token.queries.ts'
 import { approveProposalAction, openProposalAction, refuseProposalAction, withdrawProposalAction } from '../modules/proposals/proposal.actions.ts'
-import { getProposalQuery, listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
+import { listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
+import { getProposalQuery } from '../modules/proposals/reading.queries.ts'
+import { amendProposalAction, commentProposalAction, rebaseProposalAction, reopenProposalAction, reviseProposalAction } from '../modules/proposals/revising.actions.ts'
 import { acceptAction, appointAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
@@ -34,6 +36,7 @@ const actions: AnyAction[] = [
   stateScopeAction,
   importAction, saveMappingAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
+  amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
 ]
 
 const queries: AnyQuery[] = [

@@ -38,6 +38,20 @@ export type Fault = { path: string; message: string }
  */
 export type Address = { path: string; to: string; kinds: readonly string[]; /** The form in which it is kept. */ as: 'id' | 'key' }
 
+/** Names an element by its id or key; undefined where nothing is known of it. */
+export type TitleOf = (reference: string) => string | undefined
+
+/**
+ * How the items of one list in a body are told apart and called, so that a difference says "Step Assess" and two people's edits of two
+ * items merge. Without one, an item's `id` or its first text does both.
+ */
+export type Part<Item = any, Body = any> = {
+  /** In sentence case, singular: "Step". */
+  noun: string
+  id?: (item: Item) => string
+  name?: (item: Item, body: Body, titleOf: TitleOf) => string
+}
+
 /** One short fact for a list column or a tooltip. */
 export type Fact = { label: string; value: string }
 
@@ -71,6 +85,8 @@ export type Kind<Body = any> = {
   missing?: (draft: Draft<Body>) => Fault[]
   /** Every element that the body addresses; whoever saves it resolves each and refuses what is unknown or retired. Pure. */
   addresses?: (body: Body) => Address[]
+  /** Lists in the body by their path without positions, e.g. `steps` or `clocks.targets`. Pure. */
+  parts?: Record<string, Part>
   /** At most four short facts, the telling ones first, always in the same order and number for a kind. Pure. */
   facts?: (body: Body) => Fact[]
 }

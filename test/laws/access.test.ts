@@ -58,7 +58,7 @@ describe('the access matrix', () => {
       for (const column of ['operator, live', 'job', 'auditor', 'read token', 'administrator', 'founder, live']) {
         const { actor } = columns[column]!
         const tenant = { id: 'x', key: 'org', name: 'Org', timeZone: 'UTC', liveAt: new Date(), foundedAt: new Date(), singleHandedBy: null, simulated: false, revision: 1 }
-        const loaded = { element: { id: 'y', draftBy: null, kind: 'policy' }, proposal: { key: 'PRO-1', author: 'z' }, elements: [] }
+        const loaded = { element: { id: 'y', draftBy: null, kind: 'policy' }, proposal: { key: 'PRO-1', author: 'z', authorPerson: null }, carried: [{ element: { id: 'y', draftBy: null, kind: 'policy' }, taken: null, draft: null }] }
         expect(actionsByName.get(name)!.access({ actor, tenant, verb: name, loaded, input: {} })).toHaveProperty('refused')
       }
     }

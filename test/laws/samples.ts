@@ -47,10 +47,35 @@ async function proposed(org: Org) {
   return { proposal: receipt.key, revision: receipt.revision, reason: 'It is time.' }
 }
 
+async function opened(org: Org) {
+  await enacted(org, 'policy')
+  await org.act('policy.draft', { element: 'POL-1', ...policy })
+  const { key, revision } = await org.act('proposal.open', { title: 'One', elements: ['POL-1'] })
+  return { proposal: key, revision }
+}
+
+/** A proposal whose ground moved: another of the same policy was approved first. */
+async function overtaken(org: Org) {
+  const { proposal } = await opened(org)
+  await org.act('policy.draft', { element: 'POL-1', ...policy, body: { theme: 'change', statement: 'Another statement.' } })
+  const other = await org.act('proposal.open', { title: 'Another', elements: ['POL-1'] })
+  const author = await org.hire('Approver', ['policy.approve'])
+  await org.act('proposal.approve', { proposal: other.key, revision: other.revision }, author.caller)
+  const { revision, elements } = await org.read<{ revision: number; elements: { clashes: { path: string }[] }[] }>('proposal.get', { proposal })
+  return { proposal, revision, choices: elements[0]!.clashes.map(({ path }) => ({ element: 'POL-1', path, take: 'proposed' })) }
+}
+
 async function appointed(org: Org) {
   const grace = await org.hire('Grace Hopper')
   const receipt = await org.act<{ id: string }>('holder.appoint', { role: 'ROL-1', person: grace.id })
   return { holder: receipt.id, grace }
+}
+
+/** An appointment of the founder that somebody else made. */
+async function awaited(org: Org) {
+  const grace = await org.hire('Grace Hopper', ['holder.appoint'])
+  const role = await enacted(org, 'role')
+  return org.act<{ id: string }>('holder.appoint', { role: role.element, person: org.person.id }, grace.caller)
 }
 
 const others: Record<string, Sample> = {
@@ -67,11 +92,13 @@ const others: Record<string, Sample> = {
   'person.grant': async (org) => ({ person: (await org.hire('Grace Hopper')).id, right: 'auditor' }),
   'person.invite': async (org) => ({ person: (await org.hire('Grace Hopper')).id }),
   'holder.appoint': async (org) => ({ role: 'ROL-1', person: (await org.hire('Grace Hopper')).id }),
-  'holder.accept': async (org) => {
-    const grace = await org.hire('Grace Hopper', ['holder.appoint'])
-    const role = await enacted(org, 'role')
-    return { holder: (await org.act<{ id: string }>('holder.appoint', { role: role.element, person: org.person.id }, grace.caller)).id }
-  },
+  'holder.accept': async (org) => ({ holder: (await awaited(org)).id }),
+  'holder.decline': async (org) => ({ holder: (await awaited(org)).id, reason: 'No time for it.' }),
+  'policy.acknowledge': async (org) => ({ policy: (await enacted(org, 'policy')).element, version: 1 }),
+  'inbox.read': async () => ({}),
+  'notification.choose': async () => ({ digest: 'overdue', muted: ['meeting'] }),
+  'feed.create': async () => ({ of: 'organisation' }),
+  'feed.revoke': async (org) => ({ feed: (await org.act<{ id: string }>('feed.create', { of: 'organisation' })).id }),
   'holder.end': async (org) => ({ holder: (await appointed(org)).holder, reason: 'She moves on.' }),
   'token.create': async () => ({ name: 'Reader', scopes: ['read'] }),
   'token.revoke': async (org) => ({ token: (await org.act<{ id: string }>('token.create', { name: 'Reader', scopes: ['read'] })).id }),
@@ -86,7 +113,18 @@ const others: Record<string, Sample> = {
   'proposal.approve': proposed,
   'proposal.refuse': proposed,
   'proposal.withdraw': proposed,
+  'proposal.amend': async (org) => ({ ...(await opened(org)), title: 'Another title' }),
+  'proposal.revise': async (org) => ({ ...(await opened(org)), element: 'POL-1', ...policy, title: 'Another title' }),
+  'proposal.rebase': overtaken,
+  'proposal.reopen': async (org) => {
+    const { proposal, revision } = await opened(org)
+    await org.act('proposal.withdraw', { proposal, revision, drafts: 'discard' })
+    return { proposal }
+  },
+  'proposal.comment': async (org) => ({ proposal: (await opened(org)).proposal, text: 'What about Sundays?' }),
   'mapping.save': async () => ({ name: 'Units', mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
+  'sms.import': async () => ({ files: [{ name: 'sms.yaml', text: 'format: wellrun-sms/1\n' }, { name: 'units/UNT-7.yaml', text: 'title: One\n' }] }),
+  'sms.start': async () => ({ starter: 'just-enough' }),
   'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
 }
 

@@ -44,10 +44,13 @@ describe('a proposal', () => {
     expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
-  it('carries a draft that no other open proposal carries', async () => {
+  it('carries the one draft of what never was in force, and takes the draft of what is along', async () => {
     const { org } = await live()
-    await org.act('proposal.open', { title: 'One', elements: ['SVC-1'] })
-    await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-1'] })).rejects.toThrow(/PRO-1 carries one of these drafts already/)
+    await org.act('proposal.open', { title: 'One', elements: ['SVC-1', 'SVC-2'] })
+    await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-2'] })).rejects.toThrow(/PRO-1 carries one of these drafts already/)
+    await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-1'] })).rejects.toThrow('SVC-1 has no draft; draft the change first.')
+    await expect(org.act('proposal.open', { title: 'Two', elements: ['SVC-99'] })).rejects.toThrow('There is no element SVC-99 here.')
+    await expect(org.act('proposal.open', { title: 'Two' })).rejects.toThrow('Name at least one draft, or something to retire.')
     await expect(org.act('proposal.open', { title: 'Two', elements: ['ROL-1'] })).rejects.toThrow(/has no draft/)
   })
 

@@ -1,6 +1,6 @@
 import { counted, unanswered } from '../../shared/faults.ts'
 import { defineKind, type Address } from '../../shared/kind.ts'
-import { routineBody, type RoutineBody } from './routine-body.ts'
+import { routineBody, type RoutineBody, type RoutineTransition } from './routine-body.ts'
 import { routineFaults } from './routine-check.ts'
 
 /** What is done, step by step, as data for one engine: never who by name, never in which tool. ISO/IEC 20000-1 8.1. */
@@ -25,6 +25,15 @@ export const routine = defineKind<RoutineBody>({
       outcomes: 'Name the outcomes with which a record closes.',
     }),
   addresses: addressesOf,
+  parts: {
+    steps: { noun: 'Step' },
+    transitions: { noun: 'Transition', id: (each: RoutineTransition) => `${each.from} → ${each.to}`, name: (each: RoutineTransition, body: RoutineBody) => `${nameOfStep(body, each.from)} → ${nameOfStep(body, each.to)}` },
+    clocks: { noun: 'Clock' },
+    'clocks.targets': { noun: 'Target', id: (each: { priority: string }) => each.priority, name: (each: { priority: string }) => (each.priority === '*' ? 'for every priority' : `for ${each.priority}`) },
+    fields: { noun: 'Field of the form' },
+    outcomes: { noun: 'Outcome' },
+    'matrix.cells': { noun: 'Priority', id: cellName, name: cellName },
+  },
   facts: (body) => [
     { label: 'Steps', value: body.steps.map((each) => each.name).join(' → ') },
     { label: 'Records', value: body.recordPrefix },
@@ -46,4 +55,12 @@ function addressesOf(body: RoutineBody): Address[] {
     ]),
     ...body.clocks.flatMap((one, at) => to(`clocks.${at}.calendar`, one.calendar, 'calendar')),
   ]
+}
+
+function nameOfStep(body: RoutineBody, id: string): string {
+  return body.steps.find((each) => each.id === id)?.name ?? id
+}
+
+function cellName({ impact, urgency }: { impact: string; urgency: string }): string {
+  return `${impact} × ${urgency}`
 }

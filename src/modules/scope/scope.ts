@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { day } from '../../shared/days.ts'
 import { repeated } from '../../shared/faults.ts'
 import { items } from '../../shared/fields.ts'
-import { defineKind, type Address, type Fault } from '../../shared/kind.ts'
+import { defineKind, type Address, type Fault, type TitleOf } from '../../shared/kind.ts'
 
 export const scopeAxes = ['unit', 'location', 'supplier'] as const
 export type ScopeAxis = (typeof scopeAxes)[number]
@@ -50,6 +50,7 @@ export const scope = defineKind<ScopeBody>({
   missing: ({ body }) =>
     body.entries.some((entry) => entry.state !== 'not yet') ? [] : [{ path: 'body.entries', message: 'Put at least one service in scope, for a unit, a location or a supplier.' }],
   addresses: (body) => body.entries.flatMap(addressesOf),
+  parts: { entries: { noun: 'Cell', id: cellName, name: cellInWords } },
   facts: (body) => scopeStates.map((state) => ({ label: state, value: String(body.entries.filter((entry) => entry.state === state).length) })),
 })
 
@@ -62,6 +63,10 @@ function addressesOf(entry: ScopeEntry, at: number): Address[] {
 
 function cellName(cell: ScopeCell): string {
   return `${cell.axis} ${cell.service} ${cell.element}`
+}
+
+function cellInWords({ service, axis, element }: ScopeCell, _: unknown, titleOf: TitleOf): string {
+  return `${service === every ? 'every service' : (titleOf(service) ?? service)} × ${element === every ? `every ${axis}` : (titleOf(element) ?? element)}`
 }
 
 /** What is wrong with one entry by itself: *not yet* says why and by when. */

@@ -6,14 +6,16 @@ import { stampOf } from '../../kernel/element.actions.ts'
 import { saveElements } from '../../kernel/element.save.ts'
 import { approve, begin, redraft } from '../../kernel/element.ts'
 import type { ElementChange, KeptDraft } from '../../kernel/element.ts'
-import { sha256 } from '../../kernel/hash.ts'
+import { digest, sha256 } from '../../kernel/hash.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import type { RowChange, RowHash } from '../../kernel/rows.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { personChange } from '../organisation/person.ts'
-import { proposalChange } from '../proposals/proposal.ts'
+import { matterOf } from '../proposals/proposal.matter.ts'
+import { carriedBy, proposalChange, takenChange } from '../proposals/proposal.ts'
+import type { Proposal, TakenDraft } from '../proposals/proposal.ts'
 import { holderChange } from '../roles/holder-row.ts'
 import { compileMapping } from './compile.ts'
 import { mappingProblem, mappingText, parseMapping } from './mapping.ts'
@@ -40,8 +42,10 @@ export const importAction = defineAction({
     const done = await planned(tx, ready, context, outcome, at)
     const { plan } = done
     const reason = input.reason ?? `Imported from ${fileNames(ready.files)}.`
-    const rows = [...(await saveElements(tx, context.entryId, at, await changesOf(context, done))), ...(await savePeople(context, done, reason))]
-    const proposal = outcome === 'proposal' && plan.elements.length > 0 ? await propose(context, plan, `Import of ${fileNames(ready.files)}`) : null
+    const changes = await changesOf(context, done)
+    const proposing = outcome === 'proposal' && plan.elements.length > 0
+    const rows = [...(await saveElements(tx, context.entryId, at, proposing ? keptAtElements(changes, done) : changes)), ...(await savePeople(context, done, reason))]
+    const proposal = proposing ? await propose(context, changes, { title: `Import of ${fileNames(ready.files)}`, reason: input.reason ?? null }) : null
     const { read, created, changed, unchanged, rejected, elements, people, holders } = plan
     const written = { elements: elements.length, people: people.length, holders: holders.length }
     return {
@@ -61,7 +65,7 @@ function fileNames(files: readonly SourceFile[]): string {
 }
 
 /** SHA-256 of a single file; of several, over the lines `hash  name` in their order, as sha256sum writes them. */
-function hashOf(files: readonly SourceFile[]): string {
+export function hashOf(files: readonly SourceFile[]): string {
   const each = files.map((file) => sha256(Buffer.from(file.bytes)).toString('hex'))
   return files.length === 1 ? each[0]! : sha256(files.map((file, i) => `${each[i]}  ${file.name}\n`).join('')).toString('hex')
 }
@@ -97,10 +101,17 @@ function newPerPrefix(plan: ImportPlan): Map<string, number> {
   return counts
 }
 
-async function savePeople(context: Context, { plan, people, holders }: Planned, reason: string): Promise<RowHash[]> {
+type Staff = {
+  plan: { people: readonly (Omit<ImportPlan['people'][number], 'externalKey' | 'existing'> & { externalKey?: string })[]; holders: readonly Omit<ImportPlan['holders'][number], 'existing'>[] }
+  people: Planned['people']
+  holders: Planned['holders']
+}
+
+/** Writes people and holders as planned; what is not planned of those who were there stays. */
+export async function savePeople(context: Context, { plan, people, holders }: Staff, reason: string): Promise<RowHash[]> {
   const changes: RowChange[] = plan.people.map(({ id, externalKey, name, email, fromOn, toOn }) => {
     const before = people.get(id)
-    return personChange({ id, externalKey: before ? before.externalKey : externalKey, name, email, fromOn, toOn, salt: before?.salt ?? randomBytes(16).toString('hex'), revision: (before?.revision ?? 0) + 1 })
+    return personChange({ id, externalKey: before ? before.externalKey : (externalKey ?? null), name, email, fromOn, toOn, salt: before?.salt ?? randomBytes(16).toString('hex'), revision: (before?.revision ?? 0) + 1 })
   })
   for (const { id, roleId, personId, elementId, deputy, fromOn, toOn } of plan.holders) {
     const before = holders.get(id)
@@ -111,13 +122,29 @@ async function savePeople(context: Context, { plan, people, holders }: Planned, 
   return changes.length > 0 ? saveRows(context.tx, context.entryId, context.at, changes) : []
 }
 
-async function propose({ tx, at, entryId, actor }: Context, plan: ImportPlan, title: string): Promise<{ id: string; key: string; rows: RowHash[] }> {
+/** What is in force keeps its own row, and its draft goes with the proposal; only the key that it has elsewhere may be new. */
+function keptAtElements(changes: readonly ElementChange[], { stored }: Planned): ElementChange[] {
+  return changes.flatMap((change) => {
+    const before = stored.get(change.element.id)?.element
+    if (!before || before.version === 0) return [change]
+    return before.externalKey === change.element.externalKey ? [] : [{ element: { ...before, externalKey: change.element.externalKey, revision: before.revision + 1 } }]
+  })
+}
+
+/** One proposal of changes: drafts of what is in force go along with it, those of new elements stay at the element. */
+export async function propose({ tx, at, entryId, actor }: Context, changes: readonly ElementChange[], { title, reason }: { title: string; reason: string | null }): Promise<{ id: string; key: string; rows: RowHash[] }> {
   const number = await takeNumbers(tx, 'PRO', 1)
   const id = newId(at.getTime())
-  const key = `PRO-${number}`
-  const proposal = { id, key, keyNumber: number, title: title.slice(0, 200), state: 'open' as const, author: actor.id, elements: plan.elements.map((element) => element.id), openedAt: at, decidedAt: null, revision: 1 }
-  const rows = await saveRows(tx, entryId, at, [proposalChange(proposal)])
-  return { id, key, rows }
+  const writers = [personOf(actor)].filter((person) => person !== null)
+  const taken = changes.flatMap(({ element }): TakenDraft[] =>
+    element.version === 0 ? [] : [{ id: newId(at.getTime()), proposalId: id, elementId: element.id, content: element.draft!, writers, changedAt: at, revision: 1 }])
+  const proposal: Proposal = {
+    id, key: `PRO-${number}`, keyNumber: number, title: title.slice(0, 200), state: 'open', author: actor.id, authorPerson: personOf(actor), elements: changes.map(({ element }) => element.id),
+    openedAt: at, decidedAt: null, revision: 1, reason, effectiveOn: null, decidedBy: null, decision: null, reopens: null,
+    hashes: matterOf({ effectiveOn: null }, changes.map(({ element }) => carriedBy(element, taken)), digest).hashes,
+  }
+  const rows = await saveRows(tx, entryId, at, [proposalChange(proposal), ...taken.map(takenChange)])
+  return { id, key: proposal.key, rows }
 }
 
 export const saveMappingAction = defineAction({

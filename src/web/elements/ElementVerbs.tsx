@@ -1,11 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { openProposal } from '../../modules/proposals/proposal.contract.ts'
 import type { ElementView } from '../../shared/element.contract.ts'
+import { useAbilities, useIsLive } from '../session.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import type { WebKind } from './kinds.ts'
+import { isSingle, type WebKind } from './kinds.ts'
+import { ProposeDialog } from './ProposeDialog.tsx'
 import { VerbDialog } from './VerbDialog.tsx'
 import { offered, verbs, type ElementVerb } from './verbs.ts'
 
@@ -14,6 +17,8 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
   const { t, i18n } = useLingui()
   const navigate = useNavigate()
   const [verb, setVerb] = useState<ElementVerb | null>(null)
+  const [proposing, setProposing] = useState<'change' | 'retire' | null>(null)
+  const mayPropose = useMayPropose(kind, view)
   const may = (name: string) => view.abilities.includes(`${kind.kind}.${name}`)
   const mine = offered.filter(may)
   const first = mine.includes('approve') ? 'approve' : null
@@ -35,9 +40,17 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
           {i18n._(verbs[first].label)}
         </Button>
       )}
-      {rest.length > 0 && (
+      {mayPropose.change && (
+        <Button look="primary" onClick={() => setProposing('change')} disabled={view.missing.length > 0}>
+          <Trans>Propose</Trans>
+        </Button>
+      )}
+      {(rest.length > 0 || mayPropose.retire) && (
         <Menu
-          items={rest.map((one) => ({ id: one, label: i18n._(verbs[one].label), danger: verbs[one].danger ?? false, onSelect: () => setVerb(one) }))}
+          items={[
+            ...rest.map((one) => ({ id: one, label: i18n._(verbs[one].label), danger: verbs[one].danger ?? false, onSelect: () => setVerb(one) })),
+            ...(mayPropose.retire ? [{ id: 'propose to retire', label: t`Propose to retire`, danger: true, onSelect: () => setProposing('retire') }] : []),
+          ]}
           trigger={
             <Button look="quiet" aria-label={t`More verbs`}>
               <Icon name="more" />
@@ -46,6 +59,15 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
         />
       )}
       {verb && <VerbDialog verb={verb} kind={kind} subjects={[view]} onClose={() => setVerb(null)} onDone={done} />}
+      {proposing === 'change' && <ProposeDialog elements={[view.key]} title={view.draft?.title ?? view.title} onClose={() => setProposing(null)} />}
+      {proposing === 'retire' && <ProposeDialog retire={[view.key]} title={t`Retire ${view.title}`} onClose={() => setProposing(null)} />}
     </>
   )
+}
+
+/** After go-live a change, or a retirement, goes by a proposal. */
+function useMayPropose(kind: WebKind, view: ElementView): { change: boolean; retire: boolean } {
+  const abilities = useAbilities()
+  const may = useIsLive() && abilities.includes(openProposal.name)
+  return { change: may && view.draft !== null, retire: may && view.status === 'in force' && abilities.includes(`${kind.kind}.retire`) && !isSingle(kind.kind) }
 }

@@ -1,15 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
-import { Suspense, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { approveProposal, getProposal, refuseProposal, withdrawProposal } from '../../modules/proposals/proposal.contract.ts'
 import type { ActionContract } from '../../shared/contract.ts'
 import { useAction, useQueryOf } from '../api.ts'
-import { ContentDiff } from '../elements/ContentDiff.tsx'
-import { contentOfDraft, contentOfView } from '../elements/content.ts'
-import { contractsOf } from '../elements/contracts.ts'
-import { kindNamed, type WebKind } from '../elements/kinds.ts'
-import { BodyView } from '../forms/BodyView.tsx'
-import { useForm } from '../forms/forms.ts'
+import { Differences } from '../elements/Differences.tsx'
 import { Page } from '../shell/Page.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, Leave } from '../ui/Dialog.tsx'
@@ -50,18 +45,13 @@ export function ProposalPage() {
     >
       <ul>
         {proposal.elements.map((element) => {
-          const kind = kindNamed(element.kind)
           return (
             <li key={element.id} className={styles.element}>
               <h3>
                 <span className={styles.key}>{element.key}</span> <KeyLink elementKey={element.key}>{element.title}</KeyLink>
               </h3>
               {element.retiring && <p><Trans>Is to be retired.</Trans></p>}
-              {!element.retiring && element.hasDraft && kind && (
-                <Suspense fallback={<Waiting label={element.title} rows={2} />}>
-                  <ProposedChange kind={kind} elementKey={element.key} />
-                </Suspense>
-              )}
+              {!element.retiring && element.hasDraft && <Differences differences={element.differences} />}
             </li>
           )
         })}
@@ -69,13 +59,6 @@ export function ProposalPage() {
       {decision && <DecisionDialog decision={decision} label={words[decision]} proposal={proposal} onClose={() => setDecision(null)} />}
     </Page>
   )
-}
-
-function ProposedChange({ kind, elementKey }: { kind: WebKind; elementKey: string }) {
-  const form = useForm(kind.kind)
-  const { data: view } = useQueryOf(contractsOf(kind).get, { element: elementKey })
-  if (!view?.draft) return null
-  return view.version > 0 ? <ContentDiff before={contentOfView(view)} after={contentOfDraft(view.draft)} form={form} /> : <BodyView fields={form.fields} body={view.draft.body} />
 }
 
 type DecisionProps = { decision: Decision; label: string; proposal: { id: string; key: string; title: string; revision: number }; onClose: () => void }
@@ -92,7 +75,7 @@ function DecisionDialog({ decision, label, proposal, onClose }: DecisionProps) {
     say(done[decision], `${proposal.key} ${proposal.title}`)
     onClose()
   }
-  const says = { approve: t`Every draft in it comes into force together.`, refuse: t`Nothing comes into force; the drafts stay.`, withdraw: t`The proposal is taken back; the drafts stay.` }
+  const says = { approve: t`Every draft in it comes into force together.`, refuse: t`Nothing comes into force. What was proposed stays here, and can be proposed again.`, withdraw: t`The proposal is taken back; its drafts lie at their elements again.` }
   return (
     <Dialog open onClose={onClose} title={`${label}: ${proposal.title}`} description={says[decision]}>
       <form className={styles.form} onSubmit={submit} noValidate>

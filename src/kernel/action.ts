@@ -11,6 +11,7 @@ import type { Tx } from './database.ts'
 import { sha256 } from './hash.ts'
 import { ledgerEntry } from './ledger.ts'
 import type { LedgerEntry } from './ledger.ts'
+import type { Post } from './mail.ts'
 import { parseInput } from './parse.ts'
 import { enqueueReactions } from './reactions.ts'
 import type { RowHash } from './rows.ts'
@@ -18,7 +19,7 @@ import type { Runtime } from './runtime.ts'
 import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
-export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx }
+export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; post?: Post | undefined }
 
 /** The ledger entry that a successful action owes. */
 export type Owed = {
@@ -74,7 +75,7 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
         throw new Problem('forbidden', verdict.refused)
       }
       const entryId = newId(at.getTime())
-      const { output, entry } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx })
+      const { output, entry } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, post: runtime.post })
       const answer = contract.output.parse(output)
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,

@@ -6,13 +6,14 @@ import type { AccessQuestion, Actor, Tenant, Verdict } from './access.ts'
 import { openFor } from './caller.ts'
 import type { Caller } from './caller.ts'
 import type { Tx } from './database.ts'
+import type { Post } from './mail.ts'
 import { parseInput } from './parse.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The moment a read looks at: `live` is now; otherwise the end of a day in the organisation's time zone. */
 export type Moment = { on: string; at: Date; live: boolean }
 
-export type QueryContext<I> = { input: I; actor: Actor; tenant: Tenant; moment: Moment; tx: Tx }
+export type QueryContext<I> = { input: I; actor: Actor; tenant: Tenant; moment: Moment; tx: Tx; post?: Post | undefined }
 
 export type Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   readonly contract: QueryContract<I, O>
@@ -36,7 +37,7 @@ export async function ask(runtime: Runtime, query: AnyQuery, raw: unknown, calle
     const { actor, tenant } = await resolving
     const verdict = query.access({ actor, tenant, verb: query.contract.name, loaded: undefined, input })
     if ('refused' in verdict) throw new Problem('forbidden', verdict.refused)
-    const output = await query.run({ input, actor, tenant, moment: momentOf(asOf, tenant.timeZone, now), tx })
+    const output = await query.run({ input, actor, tenant, moment: momentOf(asOf, tenant.timeZone, now), tx, post: runtime.post })
     return query.contract.output.parse(output)
   })
 }

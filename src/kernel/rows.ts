@@ -24,6 +24,9 @@ export const governedTables = {
   proposalComment: { table: 'proposal_comments', id: 'id', personal: [] },
   baseline: { table: 'baselines', id: 'id', personal: [] },
   element: { table: 'elements', id: 'id', personal: [] },
+  acknowledgement: { table: 'acknowledgements', id: 'id', personal: [] },
+  notification: { table: 'notifications', id: 'person_id', personal: [] },
+  feed: { table: 'calendar_feeds', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 
 export type Subject = keyof typeof governedTables

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import type { Post } from './mail.ts'
 
 /** What happened, as reactions are told: ids only, since jobs are outside row-level security. */
 export type Happening = { verb: string; entryId: string; organisationId: string; subject: { kind: string; id: string } | null }
@@ -21,6 +22,8 @@ export type Runtime = {
   reactions: readonly Reaction[]
   /** Null where nothing works in the background (tests, one-off terminal verbs). */
   jobs: Jobs | null
+  /** Absent until a mail server is set, and where nothing is mailed (tests, the terminal). */
+  post?: Post | undefined
   /** Called after each commit that left a ledger entry, so that it is sealed soon. */
   recorded: (organisationId: string) => void
 }

@@ -19,7 +19,7 @@ export type RowVersionRow = Owned & {
 }
 export type HolderRow = Owned & {
   id: string; role_id: string; person_id: string; element_id: string | null; deputy: boolean; from_on: string; to_on: string | null
-  accepted_at: Instant | null; appointed_by: string | null; reason: string | null; revision: number
+  accepted_at: Instant | null; appointed_by: string | null; reason: string | null; revision: number; declined_at: Instant | null
 }
 export type InstructionRow = Owned & { id: string; routine_id: string; step: string; unit_id: string | null; content: string; revision: number }
 export type AccessGrantRow = Owned & {
@@ -73,6 +73,17 @@ export type LedgerEntryRow = Owned & {
 export type LedgerLeafRow = Owned & { number: string; entry_id: string; hash: Buffer }
 export type LedgerNodeRow = Owned & { level: number; position: string; hash: Buffer }
 export type LedgerHeadRow = Owned & { size: string; root: Buffer; horizon: string; cluster: string; at: Instant; key_id: string; signature: Buffer }
+export type AcknowledgementRow = Owned & { id: string; policy_id: string; version: number; person_id: string; acknowledged_at: Instant; revision: number }
+export type NotificationRow = Owned & { person_id: string; digest: 'daily' | 'overdue' | 'off'; muted: string[]; seen: string[]; revision: number }
+export type ReminderRow = Owned & { person_id: string; subject: string; stage: '30' | '7' | '1' | 'overdue' | 'told'; kind: string; due_on: string; fired_at: Instant; mail_id: string | null }
+export type ReminderRoundRow = Owned & { on_day: string; fired_at: Instant }
+export type MailRow = Owned & {
+  id: string; person_id: string; kind: 'digest' | 'invitation' | 'password' | 'test'; state: 'waiting' | 'sent' | 'failed'; attempts: Generated<number>
+  queued_at: Instant; next_at: Instant; ended_at: Instant | null; why: string | null; sealed: Buffer | null
+}
+export type CalendarFeedRow = Owned & {
+  id: string; person_id: string | null; made_by: string; prefix: string; hash: Buffer; created_at: Instant; revoked_at: Instant | null; revision: number
+}
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -103,6 +114,12 @@ export type Tables = {
   ledger_leaves: LedgerLeafRow
   ledger_nodes: LedgerNodeRow
   ledger_heads: LedgerHeadRow
+  acknowledgements: AcknowledgementRow
+  notifications: NotificationRow
+  reminders: ReminderRow
+  reminder_rounds: ReminderRoundRow
+  mails: MailRow
+  calendar_feeds: CalendarFeedRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow
 }

@@ -1,4 +1,5 @@
 import type { Jobs } from '../kernel/jobs.ts'
+import { sendDueMails } from '../kernel/mail.send.ts'
 import { listOrganisations } from '../kernel/organisations.ts'
 import type { Runtime } from '../kernel/runtime.ts'
 import type { Scheduled } from '../kernel/schedule.ts'
@@ -31,6 +32,7 @@ function workers(ground: Ground, jobs: Jobs): (() => Promise<void>)[] {
   const { runtime } = ground
   return [
     ...runtime.reactions.map((reaction) => () => jobs.work(`reaction.${reaction.name}`, (data) => reaction.run(runtime, data as Parameters<typeof reaction.run>[1]))),
+    () => jobs.work('mail', async (data) => void (await sendDueMails(runtime, (data as { organisationId: string }).organisationId))),
     () => jobs.work('tidy', () => tidy(ground)),
     () => jobs.schedule('tidy', '17 * * * *'),
     ...scheduled.flatMap((each) => [() => jobs.work(`every.${each.name}`, () => forEachOrganisation(runtime, each)), () => jobs.schedule(`every.${each.name}`, each.cron)]),

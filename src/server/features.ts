@@ -2,9 +2,17 @@ import { wholeSubject } from '../shared/authority.ts'
 import { elementActions } from '../kernel/element.actions.ts'
 import { elementHistoryQuery, elementQueries, searchQuery } from '../kernel/element.queries.ts'
 import type { AnyAction } from '../kernel/action.ts'
+import { sendDueMails } from '../kernel/mail.send.ts'
 import type { AnyQuery } from '../kernel/query.ts'
 import type { Reaction } from '../kernel/runtime.ts'
 import type { Scheduled } from '../kernel/schedule.ts'
+import { acknowledgePolicyAction } from '../modules/acknowledgements/acknowledgement.actions.ts'
+import { listAcknowledgementsQuery } from '../modules/acknowledgements/acknowledgement.queries.ts'
+import { createFeedAction, revokeFeedAction } from '../modules/acknowledgements/feed.actions.ts'
+import { listFeedsQuery } from '../modules/acknowledgements/feed.queries.ts'
+import { chooseNotificationsAction, readInboxAction } from '../modules/acknowledgements/inbox.actions.ts'
+import { countInboxQuery, getNotificationsQuery, listInboxQuery, listMailQuery } from '../modules/acknowledgements/inbox.queries.ts'
+import { remind } from '../modules/acknowledgements/reminder.jobs.ts'
 import { a3Query } from '../modules/a3/a3.queries.ts'
 import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
@@ -18,7 +26,7 @@ import { approveProposalAction, openProposalAction, refuseProposalAction, withdr
 import { listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
 import { getProposalQuery } from '../modules/proposals/reading.queries.ts'
 import { amendProposalAction, commentProposalAction, rebaseProposalAction, reopenProposalAction, reviseProposalAction } from '../modules/proposals/revising.actions.ts'
-import { acceptAction, appointAction, endAction } from '../modules/roles/holder.actions.ts'
+import { acceptAction, appointAction, declineAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
@@ -31,7 +39,8 @@ const actions: AnyAction[] = [
   ...kinds.filter((kind) => kind.kind !== 'organisation').flatMap((kind) => Object.values(elementActions(kind))),
   goLiveAction, recoverAction,
   addPersonAction, renamePersonAction, leavePersonAction, erasePersonAction, grantRightAction, invitePersonAction,
-  appointAction, acceptAction, endAction,
+  appointAction, acceptAction, declineAction, endAction,
+  acknowledgePolicyAction, readInboxAction, chooseNotificationsAction, createFeedAction, revokeFeedAction,
   createTokenAction, revokeTokenAction,
   stateScopeAction,
   importAction, saveMappingAction,
@@ -45,6 +54,7 @@ const queries: AnyQuery[] = [
   readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery,
   previewQuery, listMappingsQuery,
+  listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
   xrayQuery,
 ]
@@ -53,13 +63,16 @@ const queries: AnyQuery[] = [
 export const reactions: Reaction[] = []
 
 /** What features do by the clock. */
-export const scheduled: Scheduled[] = []
+export const scheduled: Scheduled[] = [
+  { name: 'reminders', cron: '*/15 * * * *', run: async (runtime, organisationId) => void (await remind(runtime, organisationId)) },
+  { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
+]
 
 export const actionsByName = new Map(actions.map((action) => [action.contract.name, action]))
 export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))
 
 /** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
-const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create'])
+const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose'])
 export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()
 
 /** What the role that owns the system carries: every subject whole, so that it may do what is added later too. */

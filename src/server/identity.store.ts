@@ -184,3 +184,11 @@ export async function removeExpired(sql: Sql): Promise<void> {
   await sql`delete from identity.verification where expires_at < now()`
   await sql`delete from identity.attempt where ends_at < now()`
 }
+
+/** Somebody's place in the first organisation that they belong to, by the address that they sign in with. */
+export async function maybeFindMember(sql: Sql, email: string): Promise<{ organisationId: string; personId: string; name: string } | undefined> {
+  const [row] = await sql<{ organisationId: string; personId: string; name: string }[]>`
+    select m.organisation_id as "organisationId", m.person_id as "personId", a.name from identity.account a join identity.membership m on m.account_id = a.id
+    where a.email = ${email} order by m.organisation_id limit 1`
+  return row
+}

@@ -9,6 +9,7 @@ import type { Settings } from '../kernel/settings.ts'
 import { Problem } from '../shared/problem.ts'
 import { mountIdentity } from './auth-routes.ts'
 import { startBackground } from './background.ts'
+import { serveCalendars } from './calendars.ts'
 import { newFoundingCode, serveEntrance } from './entrance.ts'
 import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
@@ -16,6 +17,8 @@ import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
 import { createIdentity } from './identity.ts'
 import { answerWithPage, hasPages, servePages } from './pages.ts'
+import { serveMail } from './mail-routes.ts'
+import { deliveryOf, postOf } from './mailing.ts'
 import { servePaper } from './paper.ts'
 import { answerProblems } from './problems.ts'
 import { startSealing } from './sealing.ts'
@@ -37,6 +40,7 @@ export async function startServer(settings: Settings & { secret: string }, log: 
     const sealing = startSealing(ground)
     stopping.push(() => sealing.stop())
     ground.runtime.recorded = sealing.recorded
+    ground.runtime.post = postOf(settings, ground)
     const foundingCode = newFoundingCode()
     const server = await buildServer(settings, ground, foundingCode, options.callsPerMinute)
     stopping.push(() => server.close())
@@ -54,7 +58,7 @@ export async function startServer(settings: Settings & { secret: string }, log: 
 
 export async function buildServer(settings: Settings & { secret: string }, ground: Ground, foundingCode: string, callsPerMinute?: number): Promise<FastifyInstance> {
   const server = fastify({ ...serverOptions(settings), logger: false })
-  const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line) })
+  const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line), ...deliveryOf(ground) })
   const serving: Serving = { runtime: ground.runtime, identity }
   answerProblems(server, hasPages() ? answerWithPage : undefined, (reference, error) => ground.runtime.log.error(`Unexpected fault ${reference}:`, error))
   await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
@@ -64,6 +68,8 @@ export async function buildServer(settings: Settings & { secret: string }, groun
   serveRegistry(server, serving)
   servePaper(server, serving)
   serveReference(server, version)
+  serveMail(server, serving)
+  serveCalendars(server, serving)
   server.get('/healthz', () => ({ ok: true }))
   server.get('/readyz', async () => {
     await ping(ground.database)

@@ -41,7 +41,8 @@ export const erasePerson = actionContract({
 export const invitePerson = actionContract({
   name: 'person.invite', title: 'Invite a person to sign in', showsSecret: true,
   input: z.strictObject({ person: id }),
-  output: z.object({ link: z.string(), expiresAt: z.string() }),
+  /** `mailed`: a mail with the link is on its way too. */
+  output: z.object({ link: z.string(), expiresAt: z.string(), mailed: z.boolean() }),
 })
 
 export const grantRight = actionContract({

@@ -59,7 +59,7 @@ export type HeldRole = { id: string; role_id: string; key: string; title: string
 export async function listHeldBeyond(tx: Tx, personId: string, on: string): Promise<HeldRole[]> {
   const result = await sql<HeldRole>`select h.id, h.role_id, e.key, e.title, h.person_id, h.element_id, h.deputy, h.from_on, h.to_on, h.accepted_at, h.appointed_by, h.reason, h.revision
     from holders h join elements e on e.organisation_id = h.organisation_id and e.id = h.role_id
-    where h.person_id = ${personId}::uuid and (h.to_on is null or h.to_on > ${on}::text::date)`.execute(tx)
+    where h.person_id = ${personId}::uuid and h.declined_at is null and (h.to_on is null or h.to_on > ${on}::text::date)`.execute(tx)
   return result.rows
 }
 

@@ -4,8 +4,10 @@ import { Problem } from '../../shared/problem.ts'
 import { byAdministration, byOneself, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import { saveRows } from '../../kernel/rows.ts'
+import type { Mail } from '../../kernel/mail.ts'
 import { invitePerson } from './person.contract.ts'
 import { hasLeft } from './person.ts'
+import type { Person } from './person.ts'
 import { findPerson, maybeFindAccountOf } from './person.store.ts'
 import { createToken, revokeToken } from './token.contract.ts'
 import { tokenChange } from './token-row.ts'
@@ -54,7 +56,7 @@ export const invitePersonAction = defineAction({
     return { person, account }
   },
   access: byAdministration,
-  run: async ({ loaded, tenant, at, entryId, tx }) => {
+  run: async ({ loaded, tenant, at, entryId, tx, post }) => {
     if (loaded.account) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} can sign in already.`)
     if (hasLeft(loaded.person.toOn, dayOf(at, tenant.timeZone))) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} left on ${loaded.person.toOn}. Record a later last day first, then invite again.`)
     if (!loaded.person.email) throw new Problem('unprocessable', `${loaded.person.name ?? 'This person'} has no e-mail address; add one first.`)
@@ -64,6 +66,16 @@ export const invitePersonAction = defineAction({
     const rows = await saveRows(tx, entryId, at, [
       { subject: 'invitation', id, revision: 1, columns: { person_id: loaded.person.id, hash: `\\x${secret.hash.toString('hex')}`, expires_at: expiresAt.toISOString(), used_at: null } },
     ])
-    return { output: { link: `/invitation/${secret.text}`, expiresAt: expiresAt.toISOString() }, entry: { subject: { kind: 'person', id: loaded.person.id }, rows } }
+    const link = `/invitation/${secret.text}`
+    if (post) await post.queue(tx, tenant.id, invitationMail(loaded.person, { organisation: tenant.name, link: `${post.url}${link}` }), at)
+    return { output: { link, expiresAt: expiresAt.toISOString(), mailed: post !== undefined }, entry: { subject: { kind: 'person', id: loaded.person.id }, rows } }
   },
 })
+
+function invitationMail({ id, name, email }: Person, { organisation, link }: { organisation: string; link: string }): Mail {
+  const called = name ?? ''
+  return {
+    kind: 'invitation', personId: id, to: { name: called, address: email ?? '' }, subject: `Invitation to ${organisation}`,
+    text: `Good day, ${called}.\n\nYou are invited to the service management system of ${organisation}. Choose a password and sign in:\n\n${link}\n\nThe link works once, within ${invitationDays} days. If you do not know what this is about, do nothing.\n`,
+  }
+}

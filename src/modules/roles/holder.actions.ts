@@ -1,4 +1,4 @@
-import { dayOf } from '../../shared/days.ts'
+import { addDuration, dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
@@ -7,7 +7,7 @@ import type { Tx } from '../../kernel/database.ts'
 import type { Element } from '../../kernel/element.ts'
 import { maybeFindElement } from '../../kernel/element.find.ts'
 import { saveRows } from '../../kernel/rows.ts'
-import { acceptAppointment, appointHolder, endHolder } from './holder.contract.ts'
+import { acceptAppointment, appointHolder, declineAppointment, endHolder } from './holder.contract.ts'
 import { overlapping, separationBreaches } from './holder.ts'
 import type { Holder } from './holder.ts'
 import { holderChange } from './holder-row.ts'
@@ -79,9 +79,27 @@ export const acceptAction = defineAction({
   access: (question) => byOneself(question, question.loaded.personId),
   run: async ({ loaded, at, entryId, tx }) => {
     if (loaded.acceptedAt) throw new Problem('unprocessable', 'This appointment was accepted already.')
+    if (loaded.declinedAt) throw new Problem('unprocessable', 'This appointment was declined. Ask to be appointed anew.')
     const next = { ...loaded, acceptedAt: at, revision: loaded.revision + 1 }
     const rows = await saveRows(tx, entryId, at, [holderChange(next)])
     return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows } }
+  },
+})
+
+/** Declined, it covers no day from now on: its last day is the one before today, or before its first. */
+export const declineAction = defineAction({
+  contract: declineAppointment,
+  load: (tx, input) => findHolder(tx, input.holder),
+  access: (question) => byOneself(question, question.loaded.personId),
+  run: async ({ input, loaded, tenant, at, entryId, tx }) => {
+    if (loaded.acceptedAt) throw new Problem('unprocessable', 'This appointment was accepted already. Ask whoever appointed you to end it.')
+    if (loaded.declinedAt) throw new Problem('unprocessable', 'This appointment was declined already.')
+    const today = dayOf(at, tenant.timeZone)
+    if (loaded.toOn !== null && loaded.toOn < today) throw new Problem('unprocessable', `This appointment ended on ${loaded.toOn}; there is nothing to decline.`)
+    const from = loaded.fromOn > today ? loaded.fromOn : today
+    const next = { ...loaded, toOn: addDuration(from, '-P1D'), declinedAt: at, reason: input.reason, revision: loaded.revision + 1 }
+    const rows = await saveRows(tx, entryId, at, [holderChange(next)])
+    return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows, reason: input.reason } }
   },
 })
 

@@ -6,7 +6,7 @@ import { id, reference } from '../../shared/ids.ts'
 const ref = z.object({ id: z.string(), key: z.string(), title: z.string() })
 const holderView = z.object({
   id: z.string(), role: ref, person: z.object({ id: z.string(), name: z.string() }), element: ref.extend({ kind: z.string() }).nullable(), deputy: z.boolean(),
-  fromOn: z.string(), toOn: z.string().nullable(), accepted: z.boolean(), current: z.boolean(), revision: z.number(),
+  fromOn: z.string(), toOn: z.string().nullable(), accepted: z.boolean(), declined: z.boolean(), reason: z.string().nullable(), current: z.boolean(), revision: z.number(),
 })
 export type HolderView = z.infer<typeof holderView>
 
@@ -23,6 +23,11 @@ export const appointHolder = actionContract({
 
 export const acceptAppointment = actionContract({
   name: 'holder.accept', title: 'Accept an appointment', input: z.strictObject({ holder: id }), output: receipt,
+})
+
+export const declineAppointment = actionContract({
+  name: 'holder.decline', title: 'Decline an appointment',
+  input: z.strictObject({ holder: id, reason: z.string().trim().min(1, 'Say why.').max(2000) }), output: receipt,
 })
 
 export const endHolder = actionContract({

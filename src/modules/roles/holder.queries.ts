@@ -14,7 +14,7 @@ export const listHoldersQuery = defineQuery({
     const fits = (h: { roleId: string; personId: string; elementId: string | null }) =>
       (!input.role || h.roleId === role?.id) && (!input.element || h.elementId === element?.id) && (!input.person || h.personId === input.person)
     if (input.role && !role) return { rows: [], abilities: [] }
-    const known = moment.live ? (await listHolderRows(tx, { personId: input.person, roleId: role?.id })).map((h) => ({ ...h, accepted: h.acceptedAt !== null })) : (await holdersAsOf(tx, moment)).map((h) => ({ ...h, revision: 0 }))
+    const known = moment.live ? (await listHolderRows(tx, { personId: input.person, roleId: role?.id })).map((h) => ({ ...h, accepted: h.acceptedAt !== null })) : (await holdersAsOf(tx, moment)).map((h) => ({ ...h, revision: 0, declinedAt: null, reason: null }))
     const shown = known.filter((h) => fits(h) && (input.all || holdsOn(h, moment.on) || h.fromOn > moment.on))
     const [refs, names] = await Promise.all([findReferences(tx, [...new Set(shown.flatMap((h) => [h.roleId, ...(h.elementId ? [h.elementId] : [])]))]), namesOf(tx, shown.map((h) => h.personId))])
     const rows = shown.flatMap((h) => {
@@ -24,7 +24,7 @@ export const listHoldersQuery = defineQuery({
       return [{
         id: h.id, role: { id: of.id, key: of.key, title: of.title }, person: { id: h.personId, name: names.get(h.personId) ?? '' },
         element: heldFor ? { id: heldFor.id, key: heldFor.key, title: heldFor.title, kind: heldFor.kind } : null, deputy: h.deputy, fromOn: h.fromOn, toOn: h.toOn,
-        accepted: h.accepted, current: holdsOn(h, moment.on), revision: h.revision,
+        accepted: h.accepted, declined: Boolean(h.declinedAt), reason: h.declinedAt ? h.reason : null, current: holdsOn(h, moment.on), revision: h.revision,
       }]
     })
     const abilities = moment.live ? ['holder.appoint', 'holder.end'].filter((verb) => 'as' in byAuthority({ actor, tenant, verb })) : []

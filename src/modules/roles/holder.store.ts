@@ -1,16 +1,16 @@
 import type { Tx } from '../../kernel/database.ts'
 import type { HolderRow } from './holder-row.ts'
 
-const selected = ['id', 'role_id', 'person_id', 'element_id', 'deputy', 'from_on', 'to_on', 'accepted_at', 'appointed_by', 'reason', 'revision'] as const
+const selected = ['id', 'role_id', 'person_id', 'element_id', 'deputy', 'from_on', 'to_on', 'accepted_at', 'appointed_by', 'reason', 'revision', 'declined_at'] as const
 type Selected = {
   id: string; role_id: string; person_id: string; element_id: string | null; deputy: boolean; from_on: string; to_on: string | null
-  accepted_at: Date | null; appointed_by: string | null; reason: string | null; revision: number
+  accepted_at: Date | null; appointed_by: string | null; reason: string | null; revision: number; declined_at: Date | null
 }
 
 function holderOf(row: Selected): HolderRow {
   return {
     id: row.id, roleId: row.role_id, personId: row.person_id, elementId: row.element_id, deputy: row.deputy, fromOn: row.from_on, toOn: row.to_on,
-    acceptedAt: row.accepted_at, appointedBy: row.appointed_by, reason: row.reason, revision: row.revision,
+    acceptedAt: row.accepted_at, appointedBy: row.appointed_by, reason: row.reason, revision: row.revision, declinedAt: row.declined_at,
   }
 }
 

@@ -1,0 +1,77 @@
+import { select } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
+import type { VersionContent } from '../../kernel/element.ts'
+import type { Moment } from '../../kernel/query.ts'
+import { holdersAsOf } from '../../kernel/system.ts'
+import { dayOf } from '../../shared/days.ts'
+import type { FactElement, FactHolder, FactProposal, Facts } from './facts.ts'
+
+type Place = { timeZone: string; singleHandedBy: string | null }
+
+/** Everything that reminders are computed from, at a moment: a fixed number of statements. What a past day's proposals and reviews were is not asked. */
+export async function loadFacts(tx: Tx, place: Place, moment: Moment): Promise<Facts> {
+  const [elements, holders, people, acknowledgements, proposals] = await Promise.all([
+    elementsAt(tx, moment.at),
+    moment.live ? holdersNow(tx, place.timeZone) : holdersThen(tx, moment),
+    tx.selectFrom('people').select(['id', 'name', 'from_on', 'to_on']).execute(),
+    tx.selectFrom('acknowledgements').select(['policy_id', 'version', 'person_id', 'acknowledged_at']).where('acknowledged_at', '<=', moment.at).execute(),
+    moment.live ? proposalsNow(tx, place.timeZone) : [],
+  ])
+  return {
+    elements, holders, proposals, singleHandedBy: place.singleHandedBy,
+    people: people.map((row) => ({ id: row.id, name: row.name, fromOn: row.from_on, toOn: row.to_on })),
+    acknowledgements: acknowledgements.map((row) => ({ policyId: row.policy_id, version: row.version, personId: row.person_id, at: row.acknowledged_at.toISOString() })),
+  }
+}
+
+type ElementFactRow = {
+  id: string; key: string; kind: string; title: string; version: number; accountable_id: string | null; effective_on: string; recorded_at: Date; review_every: string | null; reviewed_on: string | null; content: string | null
+}
+
+// Only what is read is parsed: of most elements the row says all.
+const inForce = `select v.element_id as id, v.key, v.kind, v.title, v.version, v.accountable_id, v.effective_on, v.recorded_at, e.review_every, e.reviewed_on,
+    case when v.kind in ('policy', 'role', 'routine', 'review', 'agreement', 'supplier', 'unit') then v.content end as content
+  from element_versions v join elements e on e.organisation_id = v.organisation_id and e.id = v.element_id
+  where v.effective_at <= $1 and v.superseded_at > $1 and v.status = 'in force'`
+
+async function elementsAt(tx: Tx, at: Date): Promise<FactElement[]> {
+  const rows = await select<ElementFactRow>(tx, inForce, [at])
+  return rows.map(({ content, accountable_id, effective_on, recorded_at, review_every, reviewed_on, ...row }) => {
+    const { body = {}, links = [] } = content === null ? {} : (JSON.parse(content) as VersionContent)
+    return { ...row, accountable: accountable_id, effectiveOn: effective_on, recordedAt: recorded_at.toISOString(), reviewEvery: review_every, reviewedOn: reviewed_on, body, links }
+  })
+}
+
+type HolderFactRow = {
+  id: string; role_id: string; person_id: string; element_id: string | null; deputy: boolean; from_on: string; to_on: string | null; accepted_at: Date | null; declined_at: Date | null
+  appointed_by: string | null; reason: string | null; appointed_at: Date
+}
+
+const appointed = `select h.id, h.role_id, h.person_id, h.element_id, h.deputy, h.from_on, h.to_on, h.accepted_at, h.declined_at, h.appointed_by, h.reason, r.recorded_at as appointed_at
+  from holders h join row_versions r on r.organisation_id = h.organisation_id and r.subject = 'holder' and r.subject_id = h.id and r.revision = 1`
+
+async function holdersNow(tx: Tx, timeZone: string): Promise<FactHolder[]> {
+  const rows = await select<HolderFactRow>(tx, appointed, [])
+  return rows.map((row) => ({
+    id: row.id, roleId: row.role_id, personId: row.person_id, elementId: row.element_id, deputy: row.deputy, fromOn: row.from_on, toOn: row.to_on, accepted: row.accepted_at !== null,
+    appointedOn: dayOf(row.appointed_at, timeZone), appointedBy: row.appointed_by, declinedOn: row.declined_at && dayOf(row.declined_at, timeZone), reason: row.reason,
+  }))
+}
+
+async function holdersThen(tx: Tx, moment: Moment): Promise<FactHolder[]> {
+  return (await holdersAsOf(tx, moment)).map((holder) => ({ ...holder, appointedOn: holder.fromOn, appointedBy: null, declinedOn: null, reason: null }))
+}
+
+type ProposalFactRow = { id: string; key: string; title: string; author: string; opened_at: Date; kinds: string[] | null; drafters: string[] | null }
+
+const open = `select p.id, p.key, p.title, p.author, p.opened_at, array_agg(distinct e.kind) as kinds, array_agg(distinct e.draft_by) filter (where e.draft_by is not null) as drafters
+  from proposals p left join elements e on e.organisation_id = p.organisation_id and e.id = any(p.elements) where p.state = 'open'
+  group by p.id, p.key, p.title, p.author, p.opened_at`
+
+async function proposalsNow(tx: Tx, timeZone: string): Promise<FactProposal[]> {
+  const rows = await select<ProposalFactRow>(tx, open, [])
+  return rows.map((row) => ({
+    id: row.id, key: row.key, title: row.title, openedOn: dayOf(row.opened_at, timeZone), kinds: (row.kinds ?? []).filter((kind) => kind !== null),
+    authors: [...(row.author.startsWith('person:') ? [row.author.slice('person:'.length)] : []), ...(row.drafters ?? [])],
+  }))
+}

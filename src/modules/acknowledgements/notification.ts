@@ -1,0 +1,32 @@
+import type { RowChange } from '../../kernel/rows.ts'
+import { markOf } from './reminder.ts'
+import type { Reminder, ReminderKind } from './reminder.ts'
+
+export const digests = ['daily', 'overdue', 'off'] as const
+export type Digest = (typeof digests)[number]
+
+/** What a person wants by e-mail, and the marks of what they have read in the product. */
+export type Notification = { personId: string; digest: Digest; muted: ReminderKind[]; seen: string[]; revision: number }
+
+/** As it is until a person chooses otherwise: everything, each morning. */
+export function unchosen(personId: string): Notification {
+  return { personId, digest: 'daily', muted: [], seen: [], revision: 0 }
+}
+
+/** True when a reminder belongs into this person's mail of the morning: wanted, and not read in the product before. */
+export function isMailed(wants: Notification, reminder: Reminder): boolean {
+  if (wants.digest === 'off' || (wants.digest === 'overdue' && reminder.stage !== 'overdue')) return false
+  return !wants.muted.includes(reminder.kind) && !wants.seen.includes(markOf(reminder))
+}
+
+/** The next revision with more read; marks of what no longer waits are dropped. */
+export function read(wants: Notification, marks: readonly string[], waiting: readonly Reminder[]): Notification {
+  const open = new Set(waiting.map(markOf))
+  const seen = [...new Set([...wants.seen, ...marks])].filter((mark) => open.has(mark)).sort()
+  return { ...wants, seen, revision: wants.revision + 1 }
+}
+
+/** The governed row of what a person chose. */
+export function notificationChange(wants: Notification): RowChange {
+  return { subject: 'notification', id: wants.personId, revision: wants.revision, columns: { digest: wants.digest, muted: wants.muted, seen: wants.seen } }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editsBetween, folded, likeness, marksIn, mayBeMistyped, nearnessOf, squeezed, toleranceOf, wordsIn } from './searching.ts'
+import { editsBetween, folded, likeness, markOfKey, marksIn, mayBeMistyped, nearnessOf, squeezed, toleranceOf, wordsIn } from './searching.ts'
 import { hostileTexts } from '../../test/support/hostile.ts'
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyzåøé']
@@ -77,6 +77,10 @@ describe('marks', () => {
   it('lie on the letters as they are written, marks and all', () => {
     const title = 'Café\u0301s in Malmö, Straße 12'
     expect(marksIn(title, ['malm', 'strass', '12', 'cafe']).map(([from, to]) => title.slice(from, to))).toEqual(['Café\u0301', 'Malm', 'Straß', '12'])
+  })
+
+  it('of a key lie on its beginning, however that was typed', () => {
+    expect([markOfKey('SVC-30', 'svc3'), markOfKey('SVC-30', 'SVC 30'), markOfKey('SVC-30', 'sv'), markOfKey('SVC-30', 'svc4'), markOfKey('SVC-30', '--')]).toEqual([[[0, 5]], [[0, 6]], [[0, 2]], [], []])
   })
 
   it('lie within the text, in order and apart, whatever the text', () => {

@@ -103,3 +103,11 @@ function lengthOf(text: string, plain: number): number {
   }
   return at
 }
+
+/** Where a key begins as it was typed: one pair of from and to, or none. */
+export function markOfKey(key: string, typed: string): [from: number, to: number][] {
+  const plain = squeezed(typed)
+  if (plain === '' || !squeezed(key).startsWith(plain)) return []
+  const to = Array.from(key, (_, at) => at).find((at) => squeezed(key.slice(0, at + 1)) === plain)
+  return to === undefined ? [] : [[0, to + 1]]
+}

@@ -30,8 +30,8 @@ export function ElementField({ kinds, except = [], ...rest }: ElementFieldProps)
       return page.rows.filter((row) => !except.includes(row.id)).map((row) => ({ id: row.id, key: row.key, title: row.title, kind: kind.kind }))
     }
     if (!text) return firstOfEach(client, kinds, except)
-    const { results } = await read(search, { text, limit: 50 }, signal)
-    return results.filter((result) => kinds.includes(result.kind) && !except.includes(result.id))
+    const { results } = await read(search, { text, limit: 30, kinds: kinds.join(',') }, signal)
+    return results.filter((result) => !except.includes(result.id))
   }
   return <Combobox {...rest} source={kinds.join()} find={find} />
 }

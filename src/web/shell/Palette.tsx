@@ -3,6 +3,8 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { markOfKey, marksIn } from '../../shared/searching.ts'
+import { Marked } from '../ui/Marked.tsx'
 import styles from './Palette.module.css'
 import { useFinds, type Find } from './finds.ts'
 
@@ -11,7 +13,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const [text, setText] = useState('')
-  const { finds, waiting } = useFinds(text)
+  const { finds, words, waiting, fault } = useFinds(text)
   const go = (find: Find) => {
     onClose()
     void navigate({ to: find.to, ...(find.text && { search: { text: find.text } as never }) })
@@ -34,13 +36,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
           >
             <Autocomplete.Input className={styles.input} aria-label={t`Search or jump`} placeholder={t`A key, a word, a page or a verb`} spellCheck={false} />
             <Dialog.Close className="visually-hidden">{t`Close`}</Dialog.Close>
-            <Autocomplete.Empty className={styles.none}>{waiting ? t`Searching…` : t`Nothing is called that. Try a key such as SVC-3, or fewer letters.`}</Autocomplete.Empty>
+            <Autocomplete.Empty className={styles.none}>{waiting ? t`Searching…` : (fault?.message ?? t`Nothing is called that. Try a key such as SVC-3, or fewer letters.`)}</Autocomplete.Empty>
             <Autocomplete.List className={styles.list}>
               {(find: Find) => (
                 <Autocomplete.Item key={find.id} value={find} className={styles.find} onClick={() => go(find)}>
-                  {find.key && <span className={styles.key}>{find.key}</span>}
-                  <span className={styles.title}>{find.title}</span>
-                  <span className={styles.what}>{find.what}</span>
+                  <Row find={find} text={text} words={words} />
                 </Autocomplete.Item>
               )}
             </Autocomplete.List>
@@ -48,5 +48,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+/** What was found by its key has that marked, and nothing else. */
+function Row({ find, text, words }: { find: Find; text: string; words: readonly string[] }) {
+  const inKey = find.key ? markOfKey(find.key, text) : []
+  return (
+    <>
+      {find.key && (
+        <span className={styles.key}>
+          <Marked text={find.key} marks={inKey} />
+        </span>
+      )}
+      <span className={styles.title}>
+        <Marked text={find.title} marks={inKey.length > 0 ? [] : marksIn(find.title, words)} />
+        {find.excerpt && (
+          <span className={styles.excerpt}>
+            <Marked text={find.excerpt} marks={marksIn(find.excerpt, words)} />
+          </span>
+        )}
+      </span>
+      <span className={styles.what}>{find.what}</span>
+    </>
   )
 }

@@ -13,7 +13,7 @@ const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: 
 export function Shell() {
   const [searching, setSearching] = useState(false)
   const search = () => setSearching(true)
-  useKeys({ 'mod+k': search, '/': search })
+  useKeys({ 'mod+k': search, '/': () => focusFilter() || search() })
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skip}>
@@ -28,4 +28,12 @@ export function Shell() {
       <Suspense>{searching && <Palette onClose={() => setSearching(false)} />}</Suspense>
     </div>
   )
+}
+
+/** Goes to the field that filters the list on this page; answers false where there is none. */
+function focusFilter(): boolean {
+  const field = document.querySelector<HTMLInputElement>('#main input[type="search"]')
+  field?.focus()
+  field?.select()
+  return field !== null
 }

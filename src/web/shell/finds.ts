@@ -1,25 +1,28 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { search } from '../../shared/element.contract.ts'
+import { markOfKey, marksIn, wordsIn } from '../../shared/searching.ts'
 import { listPeople } from '../../modules/organisation/person.contract.ts'
 import { read } from '../api.ts'
+import { useAsOf } from '../asOf.ts'
 import { isSingle, kindNamed, kinds } from '../elements/kinds.ts'
 import { useAbilities } from '../session.ts'
 import { destinations } from './places.ts'
 
-/** Something to go to. */
-export type Find = { id: string; title: string; what: string; to: string; key?: string; text?: string }
+/** Something to go to; `excerpt` says where its words stand when they are not in the title. */
+export type Find = { id: string; title: string; what: string; to: string; key?: string; text?: string; excerpt?: string }
 
-/** Elements by key or words, pages, and verbs that this person may do; pages and verbs at once, elements as they are found. */
-export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
+/** Elements by key or words, people, pages, and verbs that this person may do; pages and verbs at once, the rest as it is found. `words` are to be marked. */
+export function useFinds(text: string): { finds: Find[]; words: readonly string[]; waiting: boolean; fault: Error | null } {
   const { t, i18n } = useLingui()
   const abilities = useAbilities()
+  const asOf = useAsOf()
   const wanted = text.trim()
-  const { data, isFetching } = useQuery({
-    queryKey: ['palette', wanted],
+  const { data, isFetching, isPlaceholderData, error } = useQuery({
+    queryKey: ['palette', wanted, asOf ?? null],
     queryFn: async ({ signal }) => {
       await new Promise((resolve) => setTimeout(resolve, 90))
-      return signal.aborted ? { results: [] } : read(search, { text: wanted }, signal)
+      return signal.aborted ? { results: [], words: [] } : read(search, { text: wanted, asOf }, signal)
     },
     enabled: wanted.length > 0,
     placeholderData: (before) => before,
@@ -38,40 +41,47 @@ export function useFinds(text: string): { finds: Find[]; waiting: boolean } {
     retry: false,
   })
   const pages = [
-    ...destinations.flat().map((item) => ({ id: `page ${item.to}`, title: i18n._(item.label), what: t`page`, to: item.to })),
-    ...kinds.filter((kind) => kind.place === 'operating model' || kind.kind === 'objective' || kind.kind === 'obligation').map((kind) => ({ id: `page ${kind.path}`, title: i18n._(kind.many), what: t`page`, to: `/${kind.path}` })),
-    { id: 'page begin', title: t`Begin here`, what: t`page`, to: '/begin' },
-    { id: 'page import', title: t`Bring yours: import a file`, what: t`page`, to: '/import' },
-    { id: 'page people', title: t`People`, what: t`page`, to: '/settings/people' },
-    { id: 'page account', title: t`Your account`, what: t`page`, to: '/settings' },
-    { id: 'page appearance', title: t`Appearance`, what: t`page`, to: '/settings/appearance' },
-    { id: 'page organisation', title: t`Organisation`, what: t`page`, to: '/settings/organisation' },
-    { id: 'page ledger', title: t`Ledger`, what: t`page`, to: '/settings/ledger' },
-    { id: 'page tokens', title: t`API tokens`, what: t`page`, to: '/settings/tokens' },
-    { id: 'page sessions', title: t`Sessions`, what: t`page`, to: '/settings/sessions' },
+    ...destinations.flat().map((item) => ({ id: `page ${item.to}`, title: i18n._(item.label), what: t`Page`, to: item.to })),
+    ...kinds.filter((kind) => kind.place === 'operating model' || kind.kind === 'objective' || kind.kind === 'obligation').map((kind) => ({ id: `page ${kind.path}`, title: i18n._(kind.many), what: t`Page`, to: `/${kind.path}` })),
+    { id: 'page begin', title: t`Begin here`, what: t`Page`, to: '/begin' },
+    { id: 'page import', title: t`Bring yours: import a file`, what: t`Page`, to: '/import' },
+    { id: 'page people', title: t`People`, what: t`Page`, to: '/settings/people' },
+    { id: 'page account', title: t`Your account`, what: t`Page`, to: '/settings' },
+    { id: 'page appearance', title: t`Appearance`, what: t`Page`, to: '/settings/appearance' },
+    { id: 'page organisation', title: t`Organisation`, what: t`Page`, to: '/settings/organisation' },
+    { id: 'page ledger', title: t`Ledger`, what: t`Page`, to: '/settings/ledger' },
+    { id: 'page tokens', title: t`API tokens`, what: t`Page`, to: '/settings/tokens' },
+    { id: 'page sessions', title: t`Sessions`, what: t`Page`, to: '/settings/sessions' },
   ]
   const verbs = kinds
     .filter((kind) => !isSingle(kind.kind) && abilities.includes(`${kind.kind}.draft`))
-    .map((kind) => ({ id: `verb ${kind.kind}`, title: i18n._(kind.create), what: t`verb`, to: `/${kind.path}/new` }))
-  const found = (wanted ? (data?.results ?? []) : []).flatMap((result): Find[] => {
+    .map((kind) => ({ id: `verb ${kind.kind}`, title: i18n._(kind.create), what: t`Verb`, to: `/${kind.path}/new` }))
+  const typed = wordsIn(wanted)
+  const words = isPlaceholderData ? typed : (data?.words ?? typed)
+  // Until the answer comes, what was found before stays as long as it fits: nobody goes by mistake to what they no longer ask for.
+  const answered = (wanted ? (data?.results ?? []) : []).filter((result) => !isPlaceholderData || markOfKey(result.key, wanted).length > 0 || marksIn(result.title, typed).length >= typed.length)
+  const found = answered.flatMap((result): Find[] => {
     const kind = kindNamed(result.kind)
     if (!kind) return []
-    return [{ id: result.id, key: result.key, title: result.title, what: i18n._(kind.one), to: isSingle(kind.kind) ? `/${kind.path}` : `/${kind.path}/${result.key}` }]
+    const to = isSingle(kind.kind) ? `/${kind.path}` : `/${kind.path}/${result.key}`
+    return [{ id: result.id, key: result.key, title: result.title, what: i18n._(kind.one), to, ...(result.excerpt && { excerpt: result.excerpt }) }]
   })
-  const people = (wanted ? (known.data?.rows ?? []) : []).map((person): Find => ({ id: person.id, title: person.name, what: t`person`, to: '/settings/people', text: person.name }))
+  const people = (wanted ? (known.data?.rows ?? []) : []).map((person): Find => ({ id: person.id, title: person.name, what: t`Person`, to: '/settings/people', text: person.name }))
   const near = matching([...pages, ...verbs], wanted)
-  return { finds: isKey(wanted) ? [...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...people, ...near.slice(wanted ? 5 : 30)], waiting: isFetching }
+  const finds = isKey(wanted) ? [...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...people, ...near.slice(wanted ? 5 : 30)]
+  return { finds, words, waiting: isFetching, fault: wanted ? error : null }
 }
 
 function isKey(text: string): boolean {
-  return /^[a-z]{2,4}-\d*$/i.test(text)
+  return /^[a-z]{2,4}(\s*-\s*\d*|\s*\d+)$/i.test(text)
 }
 
 // Every word typed begins a word of the title; whole beginnings first.
 function matching(finds: readonly Find[], text: string): Find[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (!words.length) return finds.filter((find) => find.id.startsWith('page'))
+  if (!text) return finds.filter((find) => find.id.startsWith('page'))
+  const words = wordsIn(text)
+  const begins = (find: Find) => wordsIn(find.title).join(' ').startsWith(words.join(' '))
   return finds
-    .filter((find) => words.every((word) => find.title.toLowerCase().split(/\s+/).some((part) => part.startsWith(word))))
-    .toSorted((one, other) => Number(other.title.toLowerCase().startsWith(text.toLowerCase())) - Number(one.title.toLowerCase().startsWith(text.toLowerCase())))
+    .filter((find) => words.length > 0 && words.every((word) => wordsIn(find.title).some((part) => part.startsWith(word))))
+    .toSorted((one, other) => Number(begins(other)) - Number(begins(one)))
 }

@@ -31,7 +31,7 @@ export const elementView = z.object({
   accountable: accountable.nullable(),
   body: z.record(z.string(), z.unknown()),
   links: z.array(linkView),
-  unknown: z.array(z.object({ type: z.string(), name: z.string() })),
+  unknown: z.array(z.object({ type: z.string(), name: z.string(), itself: z.literal(true).optional() })),
   draft: content.extend({ by: named.nullable(), at: instant, retiring: z.boolean(), links: z.array(linkView) }).nullable(),
   missing: z.array(fault),
   abilities: z.array(z.string()),

@@ -27,6 +27,13 @@ export class SystemMaker {
     return element
   }
 
+  /** Replaces an element by what it is after a change; a body is changed field by field. */
+  change(element: SystemElement, given: Given): SystemElement {
+    const changed = { ...element, ...given, body: { ...element.body, ...given.body } }
+    this.system.elements = this.system.elements.map((each) => (each.id === element.id ? changed : each))
+    return changed
+  }
+
   /** Takes an element out of force. */
   retire(element: SystemElement, retiredOn = '2026-06-30'): void {
     const { id, key, kind, title } = element
@@ -49,7 +56,7 @@ export class SystemMaker {
   }
 }
 
-const prefixes: Record<string, string> = { organisation: 'ORG', service: 'SVC', supplier: 'SUP', policy: 'POL', unit: 'UNT', location: 'LOC', role: 'ROL', routine: 'RTN', measure: 'MSR', review: 'RVW', objective: 'OBJ', obligation: 'OBL' }
+const prefixes: Record<string, string> = { organisation: 'ORG', service: 'SVC', supplier: 'SUP', policy: 'POL', unit: 'UNT', location: 'LOC', role: 'ROL', routine: 'RTN', measure: 'MSR', review: 'RVW', objective: 'OBJ', obligation: 'OBL', plan: 'PLN', party: 'PTY' }
 
 /** A service catalogue as organisations bring it: many services and teams, nothing else; `none` services name no team, `unknown` only one that is in no list. */
 export function catalogue(services = 55, teams = 63, none = 42, unknown = 2): System {

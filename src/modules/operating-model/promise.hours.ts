@@ -8,29 +8,49 @@ import { windowsBetween, type Stretch } from './service-hours.ts'
 /** A stretch in milliseconds since 1970. */
 type Span = { from: number; to: number }
 
-/** The hours of calendars in the year that begins on a day, each worked out once. */
-export type Year = { spans: (element: SystemElement) => readonly Span[] }
+/** What of some hours is without support: minutes in all and uncovered, and the first such stretch, told in the organisation's time zone. */
+export type Support = { minutes: number; uncovered: number; first: { from: string; to: string } | null; firstText: string }
 
+/** Hours in the year that begins on a day. `links` are the calendars of each link; of several beside each other any one is enough. */
+export type Year = { support: (promised: SystemElement, links: readonly (readonly SystemElement[])[]) => Support }
+
+/** Works out each combination of calendars once. */
 export function yearFrom(on: string, zone: string): Year {
   const [from, to] = [startOfDay(on, zone), startOfDay(addDuration(on, 'P1Y'), zone)]
-  const known = new Map<string, readonly Span[]>()
+  const spans = (element: SystemElement) => spansOf(bodyOf(calendar, element), from, to)
+  const known = new Map<string, Support>()
   return {
-    spans: (element) => {
-      const spans = known.get(element.id) ?? spansOf(bodyOf(calendar, element), from, to)
-      known.set(element.id, spans)
-      return spans
+    support: (promised, links) => {
+      const groups = new Map(links.map((group) => [group.map((each) => each.id).sort().join('+'), group]))
+      const name = `${promised.id} ${[...groups.keys()].sort().join(' ')}`
+      const before = known.get(name)
+      if (before) return before
+      const hours = spans(promised)
+      const supported = [...groups.values()].reduce((open, group) => bothOf(open, anyOf(group.map(spans))), hours)
+      const support = supportOf(hours, without(hours, supported), zone)
+      known.set(name, support)
+      return support
     },
   }
 }
 
-const kept = new WeakMap<CalendarBody, { at: string; spans: readonly Span[] }>()
+function supportOf(hours: readonly Span[], uncovered: readonly Span[], zone: string): Support {
+  const first = uncovered[0]
+  return {
+    minutes: minutesOf(hours), uncovered: minutesOf(uncovered), firstText: first ? spanText(first, zone) : '',
+    first: first ? { from: new Date(first.from).toISOString(), to: new Date(first.to).toISOString() } : null,
+  }
+}
+
+// A year of hours takes longer to work out than everything else about a service, and calendars seldom change.
+const kept = new Map<string, readonly Span[]>()
+const mostKept = 200
 
 function spansOf(body: CalendarBody, from: Date, to: Date): readonly Span[] {
-  const at = `${from.getTime()} ${to.getTime()}`
-  const before = kept.get(body)
-  if (before?.at === at) return before.spans
-  const spans = windowsBetween(body, from, to).map(spanOf)
-  kept.set(body, { at, spans })
+  const name = JSON.stringify([from, to, body])
+  const spans = kept.get(name) ?? windowsBetween(body, from, to).map(spanOf)
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(name, spans)
   return spans
 }
 
@@ -39,7 +59,8 @@ function spanOf(stretch: Stretch): Span {
 }
 
 /** Where any of several is open: for links of which one is enough. */
-export function anyOf(lists: readonly (readonly Span[])[]): Span[] {
+export function anyOf(lists: readonly (readonly Span[])[]): readonly Span[] {
+  if (lists.length === 1) return lists[0]!
   const joined: Span[] = []
   for (const next of lists.flat().sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1)
@@ -79,12 +100,12 @@ export function without(one: readonly Span[], other: readonly Span[]): Span[] {
 }
 
 /** Whole minutes of some spans. */
-export function minutesOf(spans: readonly Span[]): number {
+function minutesOf(spans: readonly Span[]): number {
   return Math.round(spans.reduce((sum, span) => sum + span.to - span.from, 0) / 60_000)
 }
 
 /** "Saturday 28 November, 08:00 to 16:00", in a time zone. */
-export function spanText(span: Span, zone: string): string {
+function spanText(span: Span, zone: string): string {
   const [from, to] = [span.from, span.to].map((at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone))
   const day = from!.toPlainDate().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
   const until = to!.toPlainDate().equals(from!.toPlainDate()) ? to!.toPlainTime().toString().slice(0, 5) : `${to!.toPlainDate().toString()} ${to!.toPlainTime().toString().slice(0, 5)}`

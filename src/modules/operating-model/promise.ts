@@ -5,7 +5,7 @@ import { calendar, hoursOf } from './calendar.ts'
 import { groupsOf } from './circles.ts'
 import { chainsOf, type Chains, type Given, type RawLink } from './promise.chain.ts'
 import type { ChainedLink, ChainLink, PromiseStanding, ServicePromise } from './promise.contract.ts'
-import { anyOf, bothOf, minutesOf, spanText, without, yearFrom, type Year } from './promise.hours.ts'
+import { yearFrom, type Year } from './promise.hours.ts'
 
 /** A link of a chain with what it gives: `bound` is never above what its own chain gives. */
 type Valued = { raw: RawLink; availability: number | null; standIns: Valued[] }
@@ -19,7 +19,6 @@ type Chain = { links: Valued[]; circle: SystemElement[] }
 export function promisesOf(system: System): Map<string, ServicePromise> {
   const chains = chainsOf(system)
   const groups = groupsOf(chains.services, chains.dependencies)
-  const groupOf = new Map(groups.flatMap((group) => group.map((service) => [service.id, group])))
   const known = new Map<string, Chain>()
   // Groups come with what they lead to first, so that a chain is known before it is needed.
   for (const group of groups) {
@@ -27,7 +26,7 @@ export function promisesOf(system: System): Map<string, ServicePromise> {
     for (const [id, chain] of fresh) known.set(id, chain)
   }
   const year = yearFrom(system.asOf, system.organisation.timeZone)
-  return new Map(chains.services.map((service) => [service.id, promiseOf({ service, promised: chains.promised(service), chain: known.get(service.id)!, group: groupOf.get(service.id)!, year, system })]))
+  return new Map(chains.services.map((service) => [service.id, promiseOf({ service, promised: chains.promised(service), chain: known.get(service.id)!, year })]))
 }
 
 type Known = { known: ReadonlyMap<string, Chain>; group: readonly SystemElement[] }
@@ -67,7 +66,7 @@ function valueOf(link: Valued): number | null {
   return 100 * (1 - values.reduce((product, value) => product * (1 - value / 100), 1))
 }
 
-type Promised = { service: SystemElement; promised: Given; chain: Chain; group: readonly SystemElement[]; year: Year; system: System }
+type Promised = { service: SystemElement; promised: Given; chain: Chain; year: Year }
 
 function promiseOf(given: Promised): ServicePromise {
   const { service, chain } = given
@@ -104,28 +103,22 @@ function availabilityText({ standing, promised, achievable, weakest, unknown }: 
   return parts.join(' ')
 }
 
-function hoursKept({ promised, chain, year, system }: Promised): ServicePromise['hours'] {
+function hoursKept({ promised, chain, year }: Promised): ServicePromise['hours'] {
   const { links } = chain
-  const empty = { promised: maybeRef(promised.hours), minutes: null, uncovered: null, first: null }
-  const open = (link: Valued) => [link, ...link.standIns].flatMap((each) => (each.raw.given.hours ? [year.spans(each.raw.given.hours)] : []))
-  const unknown = links.filter((link) => open(link).length === 0).map((link) => link.raw.title)
-  if (!promised.hours) return { ...empty, standing: 'nothing promised', unknown, text: 'No service hours are promised.' }
-  const hours = year.spans(promised.hours)
-  const supported = links.reduce((spans, link) => (open(link).length === 0 ? spans : bothOf(spans, anyOf(open(link)))), [...hours])
-  const uncovered = without(hours, supported)
-  const standing: PromiseStanding = uncovered.length > 0 ? 'broken' : unknown.length > 0 || links.length === 0 || chain.circle.length > 0 ? 'unknown' : 'kept'
-  const first = uncovered[0] ? { from: new Date(uncovered[0].from).toISOString(), to: new Date(uncovered[0].to).toISOString() } : null
-  const answer = { ...empty, standing, minutes: minutesOf(hours), uncovered: minutesOf(uncovered), first, unknown }
-  const zone = system.organisation.timeZone
+  const calendars = (link: Valued) => [link, ...link.standIns].flatMap((each) => each.raw.given.hours ?? [])
+  const unknown = links.filter((link) => calendars(link).length === 0).map((link) => link.raw.title)
+  if (!promised.hours) return { promised: null, minutes: null, uncovered: null, first: null, standing: 'nothing promised', unknown, text: 'No service hours are promised.' }
+  const { minutes, uncovered, first, firstText } = year.support(promised.hours, links.map(calendars).filter((each) => each.length > 0))
+  const open = unknown.length > 0 || links.length === 0 || chain.circle.length > 0
+  const standing = uncovered > 0 ? 'broken' : open ? 'unknown' : 'kept'
   const says = hoursOf(bodyOf(calendar, promised.hours).windows) || 'no hours'
-  const texts: Record<PromiseStanding, string> = {
-    broken: `Promised ${says}; ${hoursText(answer.uncovered)} of the year to come are not supported, first on ${uncovered[0] ? spanText(uncovered[0], zone) : ''}.`,
+  const texts = {
+    broken: `Promised ${says}; ${hoursText(uncovered)} of the year to come are not supported, first on ${firstText}.`,
     kept: `Promised ${says}; every link is there as long.`,
     unknown: `Promised ${says}; whether every link is there as long is not known.`,
-    'nothing promised': '',
   }
   const silent = unknown.length > 0 ? ` ${unknown.length} of ${links.length} ${links.length === 1 ? 'link names' : 'links name'} no hours: ${listed(unknown)}.` : ''
-  return { ...answer, text: texts[standing] + silent }
+  return { promised: refOf(promised.hours), minutes, uncovered, first, standing, unknown, text: texts[standing] + silent }
 }
 
 function linkOf({ raw, availability }: Valued): ChainLink {

@@ -1,4 +1,5 @@
 import type { DraftLink, ElementStatus } from '../../shared/kind.ts'
+import type { UnknownName } from '../../shared/system.ts'
 
 /** An element as an import finds it: what stands now, or the draft where an import goes on with drafts. */
 export type ExistingElement = {
@@ -15,7 +16,7 @@ export type ExistingElement = {
   reviewEvery: string | null
   body: Record<string, unknown>
   links: DraftLink[]
-  unknown: { type: string; name: string }[]
+  unknown: UnknownName[]
 }
 
 export type ExistingPerson = { id: string; externalKey: string | null; name: string; email: string | null; fromOn: string | null; toOn: string | null }

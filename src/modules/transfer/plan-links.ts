@@ -1,3 +1,4 @@
+import type { UnknownName } from '../../shared/system.ts'
 import { retiredReason, resolveElement } from './resolve.ts'
 import type { CompiledLink, CompiledPart } from './compile.ts'
 import { named } from './existing.ts'
@@ -41,7 +42,10 @@ function planLink(planning: Planning, subject: Subject, link: CompiledLink, valu
     return reject(planning, at, column, found.reason)
   }
   if (found.retired) return reject(planning, at, column, retiredReason(name, found.key))
-  if (found.id === subject.id) return reject(planning, at, column, `"${name}" is the ${subject.kind} itself; it cannot be linked to itself.`)
+  if (found.id === subject.id) {
+    subject.askedUnknown.push({ type: link.type, name, itself: true })
+    return reject(planning, at, column, `"${name}" is the ${subject.kind} itself; it cannot be linked to itself.`)
+  }
   const source = link.direction === 'out' ? subject : subjectOf(planning, found.id)
   const target = link.direction === 'out' ? found.id : subject.id
   const key = named(link.type, target)
@@ -81,7 +85,7 @@ export function settleLinks(planning: Planning): void {
   }
 }
 
-function distinct(list: readonly { type: string; name: string }[]): { type: string; name: string }[] {
+function distinct(list: readonly UnknownName[]): UnknownName[] {
   const seen = new Map(list.map((one) => [named(one.type, one.name), one]))
   return [...seen.values()]
 }

@@ -1,4 +1,5 @@
 import type { DraftLink } from '../../shared/kind.ts'
+import type { UnknownName } from '../../shared/system.ts'
 import type { CompiledPart, Kinds } from './compile.ts'
 import type { ExistingElement, ExistingHolder, ExistingIndex, ExistingPerson } from './existing.ts'
 import type { SourceRow } from './rows.ts'
@@ -23,7 +24,7 @@ export type PlannedElement = {
   reviewEvery: string | null
   body: Record<string, unknown>
   links: DraftLink[]
-  unknown: { type: string; name: string }[]
+  unknown: UnknownName[]
   /** False: it is kept as a draft. */
   comesInForce: boolean
 }
@@ -75,7 +76,7 @@ export type Subject = Omit<PlannedElement, 'comesInForce'> & {
   dropped: Map<string, number>
   /** Link types of which the source decides the unknown names. */
   decidedUnknown: Set<string>
-  askedUnknown: { type: string; name: string }[]
+  askedUnknown: UnknownName[]
 }
 
 export type AskedLink = { link: DraftLink; at: number; column: string; isNew: boolean }

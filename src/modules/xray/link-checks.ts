@@ -11,7 +11,7 @@ const retired: Check = {
   id: 'links.retired', title: 'Link to what is no longer in force', severity: 'medium',
   why: 'The system counts on something that is gone.',
   find: (sight) =>
-    sight.inForce.flatMap((element) => {
+    sight.nothingGone ? [] : sight.inForce.flatMap((element) => {
       const lost = element.links.filter((link) => !toldElsewhere.has(link.type)).flatMap((link) => sight.gone(link.to) ?? [])
       if (lost.length === 0) return []
       return [at(element, `${element.title} is linked to ${some(lost.map((each) => `${each.title} (${each.key})`))}, retired.`, 'Link what takes its place, or take the link out')]
@@ -22,7 +22,7 @@ const address: Check = {
   id: 'links.address-retired', title: 'Names a role or calendar that is no longer in force', severity: 'medium',
   why: 'A step, a clock or a chair points at something that is gone.',
   find: (sight) =>
-    sight.inForce.flatMap((element) => {
+    sight.nothingGone ? [] : sight.inForce.flatMap((element) => {
       if (element.kind === 'scope') return []
       const lost = new Map(addressed(element).flatMap((key) => sight.gone(key) ?? []).map((each) => [each.key, each]))
       return lost.size === 0 ? [] : [at(element, `${element.title} still names ${some([...lost.values()].map((each) => `${each.title} (${each.key})`))}, retired.`, 'Name what takes its place')]

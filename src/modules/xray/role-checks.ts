@@ -53,7 +53,8 @@ const seats: Check = {
   find: each('role', (element, sight) => {
     const { heldPer } = bodyOf(role, element)
     if (heldPer === 'organisation' || sight.holders(element).length === 0) return undefined
-    const wanted = sight.of(heldPer).filter((one) => !accountable(sight).has(element.id) || one.accountable === element.id)
+    const answers = accountable(sight).has(element.id)
+    const wanted = sight.of(heldPer).filter((one) => !answers || one.accountable === element.id)
     const held = new Set(sight.holders(element).filter((holder) => !holder.deputy).map((holder) => holder.elementId))
     const empty = held.has(null) ? [] : wanted.filter((one) => !held.has(one.id))
     if (empty.length === 0) return undefined

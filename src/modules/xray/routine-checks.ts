@@ -79,11 +79,11 @@ const noEvidence: Check = {
 const notOperated: Check = {
   id: 'routines.not-operated', title: 'Routine that no unit operates', severity: 'low',
   why: 'Roles say who decides; nobody says where the work is done.',
-  find: each('routine', (element, sight) => {
-    const operating = sight.of('unit').some((unit) => unit.links.some((link) => link.type === 'operates'))
-    if (!operating || sight.into(element, 'operates').length > 0) return undefined
-    return mendedAt(element, `No unit operates ${element.title}, while others are operated.`, { verb: 'unit.draft', text: 'Link the unit that operates it', element: null })
-  }),
+  find: (sight) => {
+    const [idle, operated] = [false, true].map((is) => sight.of('routine').filter((element) => (sight.into(element, 'operates').length > 0) === is))
+    if (operated!.length === 0) return []
+    return idle!.map((element) => mendedAt(element, `No unit operates ${element.title}, while others are operated.`, { verb: 'unit.draft', text: 'Link the unit that operates it', element: null }))
+  },
 }
 
 const clockHours: Check = {

@@ -22,6 +22,8 @@ export type Sight = {
   gone: (reference: string) => SystemRetired | undefined
   /** An element that was never in force, by id or key. */
   draft: (reference: string) => SystemElement | undefined
+  /** True where nothing was ever retired. */
+  nothingGone: boolean
   /** Links of a type that end at an element, from what is in force. */
   into: (element: SystemElement, type: string) => readonly Reaching[]
   /** What an element links to by a type, as far as it is in force. */
@@ -54,7 +56,8 @@ export function sightOf(system: System, missing: MissingOf = () => []): Sight {
     byKey: (key) => keys.get(key),
     gone: (reference) => gone.get(reference),
     draft: (reference) => drafts.get(reference),
-    into: (element, type) => reaching.get(`${type} ${element.id}`) ?? nothing,
+    nothingGone: gone.size === 0,
+    into: (element, type) => reaching.get(type)?.get(element.id) ?? nothing,
     ends: (element, type) => element.links.flatMap((link) => (link.type === type ? (ids.get(link.to) ?? []) : [])),
     holders: (role) => holders.get(role.id) ?? nothing,
     nameOf: (personId) => names.get(personId) ?? 'somebody',
@@ -67,14 +70,16 @@ function retiredAmong(system: System): SystemRetired[] {
   return system.elements.filter((element) => element.status === 'retired').map(({ id, key, kind, title, effectiveOn }) => ({ id, key, kind, title, retiredOn: effectiveOn ?? system.asOf }))
 }
 
-function reachingOf(elements: readonly SystemElement[]): Map<string, Reaching[]> {
-  const reaching = new Map<string, Reaching[]>()
+/** Links by their type and the end that they reach. */
+function reachingOf(elements: readonly SystemElement[]): Map<string, Map<string, Reaching[]>> {
+  const reaching = new Map<string, Map<string, Reaching[]>>()
   for (const from of elements) {
     for (const link of from.links) {
-      const name = `${link.type} ${link.to}`
-      const known = reaching.get(name)
+      const ends = reaching.get(link.type) ?? new Map<string, Reaching[]>()
+      reaching.set(link.type, ends)
+      const known = ends.get(link.to)
       if (known) known.push({ from, link })
-      else reaching.set(name, [{ from, link }])
+      else ends.set(link.to, [{ from, link }])
     }
   }
   return reaching

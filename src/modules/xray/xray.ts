@@ -1,3 +1,4 @@
+import { bodyOf } from '../../shared/bodies.ts'
 import type { Fault } from '../../shared/kind.ts'
 import type { MissingOf } from '../../shared/signs.ts'
 import { byKey } from '../../shared/sorting.ts'
@@ -5,7 +6,7 @@ import type { System, SystemElement } from '../../shared/system.ts'
 import { kindOf } from '../kinds.ts'
 import { agreementChecks } from './agreement-checks.ts'
 import { cadenceChecks } from './cadence-checks.ts'
-import { severities, type Check, type Finding, type Theme } from './check.ts'
+import { severities, type Check, type Finding, type Hit, type Theme } from './check.ts'
 import { linkChecks } from './link-checks.ts'
 import { measureChecks } from './measure-checks.ts'
 import { planChecks } from './plan-checks.ts'
@@ -28,12 +29,11 @@ const byTheme: Record<Theme, readonly Check[]> = {
 /** Every check with its theme, in the order in which people read them. */
 export const checks: readonly (Check & { theme: Theme })[] = Object.entries(byTheme).flatMap(([theme, list]) => list.map((check) => ({ ...check, theme: theme as Theme })))
 
-const order = new Map(checks.map((check, at) => [check.id, at]))
-
 /** What the kind of an element still asks for, before it counts as complete. */
 export const missingOf: MissingOf = (element: SystemElement): Fault[] => {
-  const { title, accountable, reviewEvery, body, links } = element
-  return kindOf(element.kind)?.missing?.({ title, accountable, reviewEvery, effectiveOn: null, body, links }) ?? []
+  const kind = kindOf(element.kind)
+  const { title, accountable, reviewEvery, links } = element
+  return kind?.missing?.({ title, accountable, reviewEvery, effectiveOn: null, body: bodyOf(kind, element), links }) ?? []
 }
 
 /**
@@ -42,21 +42,19 @@ export const missingOf: MissingOf = (element: SystemElement): Fault[] => {
  */
 export function xray(system: System, missing: MissingOf = missingOf): Finding[] {
   const sight = sightOf(system, missing)
-  const found = new Map<string, Finding>()
-  for (const check of checks) {
-    for (const { element, message, mend } of check.find(sight)) {
-      const key = element?.key ?? null
-      found.set(`${check.id} ${key ?? ''} ${message}`, { check: check.id, severity: check.severity, element: key, message, mend })
-    }
-  }
-  return [...found.values()].sort(inOrder)
+  return checks
+    .flatMap((check) => distinct(check.find(sight)).sort(byPlace).map(({ element, message, mend }): Finding => ({ check: check.id, severity: check.severity, element: element?.key ?? null, message, mend })))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
 }
 
-function inOrder(a: Finding, b: Finding): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    order.get(a.check)! - order.get(b.check)! ||
-    byKey({ key: a.element ?? '' }, { key: b.element ?? '' }) ||
-    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
-  )
+/** A check may come to the same place by several ways. */
+function distinct(hits: Hit[]): Hit[] {
+  return hits.length < 2 ? hits : [...new Map(hits.map((hit) => [`${hit.element?.key ?? ''} ${hit.message}`, hit])).values()]
 }
+
+function byPlace(a: Hit, b: Hit): number {
+  if (a.element !== b.element) return byKey(a.element ?? nowhere, b.element ?? nowhere)
+  return a.message < b.message ? -1 : a.message > b.message ? 1 : 0
+}
+
+const nowhere = { key: '' }

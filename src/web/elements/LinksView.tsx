@@ -39,7 +39,7 @@ export function Connections({ view }: { view: ElementView }) {
   const { i18n } = useLingui()
   const others = view.links.filter((link) => link.type !== 'serves' || link.direction === 'in')
   const groups = Map.groupBy(others, (link) => i18n._(link.direction === 'out' ? linkWords(link.type).out : linkWords(link.type).in))
-  const unknown = Map.groupBy(view.unknown, (one) => i18n._(linkWords(one.type).in))
+  const unknown = Map.groupBy(view.unknown.filter((one) => !one.itself), (one) => i18n._(linkWords(one.type).in))
   if (!groups.size && !unknown.size) return null
   const rows = [...groups].map(([label, links]) => ({ label, value: <LinkList links={links} /> }))
   const open = [...unknown].map(([label, names]) => ({ label, value: <StateMark state="watch"><Trans>{names.map((one) => one.name).join(', ')}, which is in no list</Trans></StateMark> }))

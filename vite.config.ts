@@ -1,6 +1,8 @@
 import { lingui } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { defineConfig, type Plugin } from 'vite'
@@ -16,16 +18,16 @@ function compressed(): Plugin {
   return {
     name: 'wellrun-compressed',
     apply: 'build',
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
-      const files = Object.values(bundle).filter((file) => /\.(js|css|ttf)$/.test(file.fileName))
+    // What was written, and not what other plugins were about to write.
+    async writeBundle({ dir = 'dist' }, bundle) {
+      const files = Object.keys(bundle).filter((name) => /\.(js|css|ttf)$/.test(name))
       await Promise.all(
-        files.map(async (file) => {
-          const text = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+        files.map(async (name) => {
+          const text = await readFile(join(dir, name))
           if (text.length < 1024) return
           // The best takes seconds on a font and saves it little.
-          const quality = file.fileName.endsWith('.ttf') ? 9 : constants.BROTLI_MAX_QUALITY
-          for (const [ending, pack] of Object.entries(encode)) this.emitFile({ type: 'asset', fileName: `${file.fileName}.${ending}`, source: await pack(text, quality) })
+          const quality = name.endsWith('.ttf') ? 9 : constants.BROTLI_MAX_QUALITY
+          for (const [ending, pack] of Object.entries(encode)) await writeFile(join(dir, `${name}.${ending}`), await pack(text, quality))
         }),
       )
     },

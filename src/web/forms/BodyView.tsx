@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { Facts } from '../ui/Facts.tsx'
 import { valueAt, type Body, type FormField } from './form.ts'
 import styles from './forms.module.css'
@@ -12,12 +12,21 @@ export function BodyView({ fields, body }: { fields: readonly FormField[]; body:
   const { titleOf } = useTitles(addressedKinds(fields))
   const rows = fields
     .filter((field) => !field.when || field.when(body, body))
-    .map((field) => ({ label: i18n._(field.label), value: shown(fieldInWords(field, valueAt(body, field.name), { say: (message) => i18n._(message), titleOf, body })) }))
+    .map((field) => ({ label: i18n._(field.label), value: shown(field.type, fieldInWords(field, valueAt(body, field.name), { say: (message) => i18n._(message), titleOf, body })) }))
   return <Facts rows={rows} />
 }
 
-function shown(words: string | string[]): ReactNode {
-  if (typeof words === 'string') return words && <span className={styles.words}>{words}</span>
+// Its library is only loaded with the first text that needs it.
+const Prose = lazy(async () => ({ default: (await import('../ui/Prose.tsx')).Prose }))
+
+/** Markdown that plain lines would not show: headings, lists, quotes, tables, marks within a line. */
+const marked = /^ {0,3}(#{1,6} |[-*+] |\d+[.)] |> |\|)|\*\*|__|`|\]\(|\n\s*\n/m
+
+function shown(type: FormField['type'], words: string | string[]): ReactNode {
+  if (typeof words === 'string') {
+    const plain = words && <span className={styles.words}>{words}</span>
+    return type === 'multiline' && marked.test(words) ? <Suspense fallback={plain}><Prose text={words} /></Suspense> : plain
+  }
   if (!words.length) return ''
   if (words.length === 1) return <span className={styles.words}>{words[0]}</span>
   return (

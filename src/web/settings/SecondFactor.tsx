@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { post } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Section } from '../ui/Facts.tsx'
@@ -10,6 +10,8 @@ import { faultAt, ProblemNote } from '../ui/Problem.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { say } from '../ui/Toast.tsx'
 import styles from './Settings.module.css'
+
+const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }))
 
 type Begun = { uri: string; secret: string; backupCodes: string[] }
 
@@ -82,8 +84,11 @@ function Confirm({ begun, onDone }: { begun: Begun; onDone: () => void }) {
     >
       <div className={styles.dialog}>
         <p>
-          <Trans>Add an account to your authenticator app with this key. On a telephone, the link opens the app.</Trans>
+          <Trans>Scan this with your authenticator app, or give it the key. On a telephone, the link opens the app.</Trans>
         </p>
+        <Suspense fallback={null}>
+          <QrCode text={begun.uri} label={t`The key for your authenticator app, to be scanned`} />
+        </Suspense>
         <span className={styles.inline}>
           <code className={styles.secret}>{begun.secret}</code>
           <CopyKey text={begun.secret} />

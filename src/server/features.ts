@@ -14,6 +14,9 @@ import { chooseNotificationsAction, readInboxAction } from '../modules/acknowled
 import { countInboxQuery, getNotificationsQuery, listInboxQuery, listMailQuery } from '../modules/acknowledgements/inbox.queries.ts'
 import { remind } from '../modules/acknowledgements/reminder.jobs.ts'
 import { a3Query } from '../modules/a3/a3.queries.ts'
+import { publishEditionAction } from '../modules/a3/edition.actions.ts'
+import { editionDifferenceQuery, editionDocumentQuery, getEditionQuery, listEditionsQuery } from '../modules/a3/edition.queries.ts'
+import { erasePapersReaction } from '../modules/a3/edition.reactions.ts'
 import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
 import { goLiveAction, organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
@@ -28,6 +31,8 @@ import { getProposalQuery } from '../modules/proposals/reading.queries.ts'
 import { amendProposalAction, commentProposalAction, rebaseProposalAction, reopenProposalAction, reviseProposalAction } from '../modules/proposals/revising.actions.ts'
 import { acceptAction, appointAction, declineAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
+import { importFolderAction, startAction } from '../modules/transfer/sms.actions.ts'
+import { exportQuery, previewFolderQuery } from '../modules/transfer/sms.queries.ts'
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
@@ -43,24 +48,25 @@ const actions: AnyAction[] = [
   acknowledgePolicyAction, readInboxAction, chooseNotificationsAction, createFeedAction, revokeFeedAction,
   createTokenAction, revokeTokenAction,
   stateScopeAction,
-  importAction, saveMappingAction,
+  publishEditionAction,
+  importAction, saveMappingAction, importFolderAction, startAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
 ]
 
 const queries: AnyQuery[] = [
   ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
-  elementHistoryQuery, searchQuery, a3Query,
+  elementHistoryQuery, searchQuery, a3Query, listEditionsQuery, getEditionQuery, editionDocumentQuery, editionDifferenceQuery,
   readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery,
-  previewQuery, listMappingsQuery,
+  previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
   xrayQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */
-export const reactions: Reaction[] = []
+export const reactions: Reaction[] = [erasePapersReaction]
 
 /** What features do by the clock. */
 export const scheduled: Scheduled[] = [
@@ -72,7 +78,7 @@ export const actionsByName = new Map(actions.map((action) => [action.contract.na
 export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))
 
 /** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
-const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose'])
+const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'sms.start', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose'])
 export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()
 
 /** What the role that owns the system carries: every subject whole, so that it may do what is added later too. */

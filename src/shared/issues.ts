@@ -69,3 +69,23 @@ const articles: Record<string, string | undefined> = {
 function article(expected: string): string {
   return articles[expected] ?? expected
 }
+
+const deepest = 64
+
+/** The first value that neither JSON nor the database can hold, or that is nested without end. */
+export function unwritable(value: unknown, path = '', depth = 0): Fault | undefined {
+  if (typeof value === 'string') return unreadable(value, path)
+  if (typeof value === 'number' && !Number.isFinite(value)) return { path, message: 'Give a number that is not infinite.' }
+  if (value === null || typeof value !== 'object') return undefined
+  if (depth > deepest) return { path: '', message: `The input is nested more than ${deepest} levels deep. Give a flatter one.` }
+  for (const [key, child] of Object.entries(value)) {
+    const found = unreadable(key, path) ?? unwritable(child, path ? `${path}.${key}` : key, depth + 1)
+    if (found) return found
+  }
+  return undefined
+}
+
+function unreadable(text: string, path: string): Fault | undefined {
+  if (text.includes('\u0000')) return { path, message: 'It holds a NUL character, which no text may contain. Remove it.' }
+  return text.isWellFormed() ? undefined : { path: path.toWellFormed(), message: 'It holds half of a character (a lone surrogate). Write it again.' }
+}

@@ -34,6 +34,15 @@ const files = [
   { name: 'i.ndjson', text: '{}\n[]\nnull\n1' }, { name: 'j.csv', text: `name\n${'@'.repeat(5000)}\n${'a.'.repeat(5000)}\n` }, { name: 'k.csv', text: 'name\nOne\nTwo\n' },
 ]
 
+/** A folder of a system with one file in which something is odd. */
+const folderWith = (name: string, text: string) => [{ name: 'sms.yaml', text: 'format: wellrun-sms/1\n' }, { name, text }]
+const folders = [
+  folderWith('policies/POL-77.yaml', 'title: "\\ud800"\n'), folderWith('policies/POL-77.yaml', 'title: "a\\0b"\n'), folderWith('policies/POL-999999999.yaml', 'title: Far\n'), folderWith('policies/POL-77.yaml', 'title: x\n__proto__: { a: 1 }\nbody: { __proto__: { b: 2 }, constructor: 1 }\n'),
+  folderWith('policies/POL-77.yaml', 'a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]\n'), folderWith('people.yaml', '- { name: "x\\0", email: a@b.org }\n- { name: "\\udfff" }\n'), folderWith('people.yaml', '- name: One\n- name: One\n'),
+  folderWith('holders.yaml', '- { role: ROL-1, person: "\\0" }\n'), folderWith('scope/SCO-1.yaml', 'title: Scope\nbody: { entries: [{ service: "*", axis: unit, element: UNT-404, state: in }] }\n'), folderWith('organisation/ORG-1.yaml', 'title: x\nbody: { timeZone: Mars }\n'),
+  folderWith('units/UNT-77.yaml', `title: x\nlinks: [${'{ partOf: UNT-2 }, '.repeat(3000)}]\n`), folderWith('policies/POL-2.yaml', 'title: x\nstatus: retired\n'), folderWith('plans/PLN-77.yaml', 'title: x\neffectiveOn: 9999-12-31\nbody: { fromOn: 9999-12-31, tests: [{ what: x, every: P99Y }] }\n'), folderWith('../policies/POL-1.yaml', 'title: x\n'),
+]
+
 /** By the name of a field: what fits it, and what looks as if it did. */
 const byName: Record<string, { fits: readonly unknown[]; odd: readonly unknown[] }> = {
   after: { fits: cursors.slice(0, 1), odd: cursors },
@@ -42,7 +51,7 @@ const byName: Record<string, { fits: readonly unknown[]; odd: readonly unknown[]
   cadence: { fits: ['P1Y', 'P3M', 'P0D', 'P99Y999M999W9999D'], odd: ['P', 'PT1H', 'P999999Y', 'P99999999999999999999Y', '-P1Y', 'p1y'] },
   guard: { fits: ['', 'true', "record.priority == '1'"], odd: ['('.repeat(400), 'fields.a.b.c', 'x'.repeat(500), '[1,2,3].map(x, [1,2,3].map(y, x*y)) == []', '"a".matches("(a+)+$")', '1/0', '__proto__', 'record["constructor"]', 'now + 1', '"\\ud800"', '😀'] },
   mapping: { fits: ['kind: unit\nkey: name', 'kind: service\nkey: name\nfields: {title: name}', { kind: 'supplier', key: 'name' }, 'kind: person\nkey: name\nfields: {email: name}'], odd: ['kind: constructor\nkey: name', 'kind: service\nkey: __proto__', 'kind: service\nkey: constructor\nfields: {title: toString}', 'kind: service\nkey: name\nlinks: [{type: constructor, each: name, to: service}]', 'kind: service\nkey: name\nfields: {constructor: name, __proto__: name}', 'kind: holder\nfields: {role: name, person: name, deputy: name}', '[', '- - - -', 'a: &a [*a]', '!!js/function x', '%YAML 1.1\n---\nkind: 2026-01-01', '? [a]\n: b', '{'.repeat(2000), '['.repeat(100_000), '&a '.repeat(2000)] },
-  files: { fits: [files.slice(-1), files.slice(-2), files.slice(0, 1)], odd: files.map((file) => [file]) },
+  files: { fits: [files.slice(-1), files.slice(-2), files.slice(0, 1), ...folders], odd: [...files.map((file) => [file]), ...folders] },
   scopes: { fits: [['read'], ['write'], ['policy.draft', 'read']], odd: [['constructor.toString'], [''], ['read\n']] },
   authorities: { fits: [['policy.approve'], []], odd: [['constructor.toString'], ['policy.approve', 'policy.approve']] },
   languages: { fits: [['en'], []], odd: [['en', 'EN'], ['x'], ['zz-ZZ-u-ca-'.repeat(3)], ['\ud800']] },

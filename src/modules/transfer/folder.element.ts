@@ -1,7 +1,8 @@
-import { issueFaults } from '../../shared/issues.ts'
+import { issueFaults, unwritable } from '../../shared/issues.ts'
 import type { DraftLink, Fault, Kind } from '../../shared/kind.ts'
 import { linkFault, linkTypes } from '../../shared/links.ts'
 import type { LinkType } from '../../shared/links.ts'
+import type { UnknownName } from '../../shared/system.ts'
 import { kinds } from '../kinds.ts'
 import { envelope, linkDetails } from './folder.schema.ts'
 import { keyParts } from './folder.ts'
@@ -23,6 +24,8 @@ export function kindOfKey(key: string): Kind | undefined {
  */
 export function elementOf(kind: Kind, key: string, value: unknown, prose: string | undefined): { element: FolderElement | null; faults: Fault[] } {
   if (!isObject(value)) return { element: null, faults: [{ path: '', message: value === null || value === undefined ? 'The file is empty; begin it with "title:".' : 'An element is a list of fields, beginning with "title:".' }] }
+  const unheld = unwritable(value)
+  if (unheld) return { element: null, faults: [unheld] }
   const faults: Fault[] = []
   const parsed = envelope.safeParse(value)
   if (!parsed.success) faults.push(...issueFaults(parsed.error))
@@ -84,9 +87,10 @@ function suggested(odd: string): string {
   return meant ? `did you mean "${meant}"?` : `use one of ${linkTypes.join(', ')}.`
 }
 
-function unknownOf(item: unknown, path: string, faults: Fault[]): { type: string; name: string }[] {
-  const [pair, ...others] = isObject(item) ? Object.entries(item) : []
-  if (pair && others.length === 0 && linkTypes.includes(pair[0] as LinkType) && typeof pair[1] === 'string' && pair[1] !== '' && pair[1].length <= 500) return [{ type: pair[0], name: pair[1] }]
+function unknownOf(item: unknown, path: string, faults: Fault[]): UnknownName[] {
+  const itself = isObject(item) && item['itself'] === true ? { itself: true as const } : {}
+  const [pair, ...others] = isObject(item) ? Object.entries(item).filter(([name]) => !Object.hasOwn(itself, name)) : []
+  if (pair && others.length === 0 && linkTypes.includes(pair[0] as LinkType) && typeof pair[1] === 'string' && pair[1] !== '' && pair[1].length <= 500) return [{ type: pair[0], name: pair[1], ...itself }]
   faults.push({ path, message: 'Write a kind of link and the name that nothing answers to, such as "provides: Platform team".' })
   return []
 }

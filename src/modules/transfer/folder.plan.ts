@@ -12,7 +12,7 @@ import type { Had, Named } from './folder.resolve.ts'
 import { planStaff } from './folder.staff.ts'
 import type { StaffPlan } from './folder.staff.ts'
 import { wholeBody } from './folder.system.ts'
-import { keyOrder } from './folder.ts'
+import { keyOrder, keyParts } from './folder.ts'
 import type { FolderElement, FolderFault } from './folder.ts'
 import type { ExistingHolder, ExistingPerson } from './existing.ts'
 import { sameValue } from './same.ts'
@@ -74,6 +74,9 @@ function complain(planning: Planning, key: string, fault: Fault): void {
   if (placed) planning.faults.push(faultAt(placed, fault))
 }
 
+// The next keys of the series come after it, and must fit too.
+const highestNumber = 1_000_000
+
 /** The change that an element of the folder asks for; null where it stands as it is, or cannot be. */
 function planElement(planning: Planning, element: FolderElement): FolderChange | null {
   const before = planning.byKey.get(element.key) ?? null
@@ -84,6 +87,7 @@ function planElement(planning: Planning, element: FolderElement): FolderChange |
   const content: KeptDraft = { title, accountable, reviewEvery, effectiveOn, body, links, unknown }
   const change: FolderChange = { id: planning.names.get(key)!.id, key, kind, before, as: status, content, paths: [] }
   if (before && !isChanged(planning, before, change)) return null
+  if (!before && keyParts(key)!.number > highestNumber) complain(planning, key, { path: 'title', message: `Keys that are given here go up to ${keyParts(key)!.prefix}-${highestNumber}; choose a lower number.` })
   const obstacle = before && obstacleTo(planning, before, change)
   if (obstacle) complain(planning, key, { path: 'title', message: obstacle })
   if (status === 'in force' && element.effectiveOn !== null && element.effectiveOn < planning.today) {

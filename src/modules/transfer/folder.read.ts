@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { issueFaults } from '../../shared/issues.ts'
+import { issueFaults, unwritable } from '../../shared/issues.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { elementOf, kindOfKey } from './folder.element.ts'
 import { sortFiles } from './folder.names.ts'
@@ -55,7 +55,9 @@ function readManifest(reading: Reading, file: SourceFile | undefined): void {
   if (!document) return
   const parsed = manifest.safeParse(document.value)
   const placed = placedIn(file, document)
-  if (!parsed.success) reading.faults.push(...issueFaults(parsed.error).map((fault) => faultAt(placed, fault)))
+  const unheld = unwritable(document.value)
+  if (unheld) reading.faults.push(faultAt(placed, unheld))
+  else if (!parsed.success) reading.faults.push(...issueFaults(parsed.error).map((fault) => faultAt(placed, fault)))
   else if (parsed.data.format !== folderFormat) reading.faults.push(faultAt(placed, { path: 'format', message: `This Wellrun reads the format ${folderFormat}, and not "${parsed.data.format}".` }))
 }
 
@@ -122,8 +124,10 @@ function readRows<Row>(reading: Reading, file: SourceFile | undefined, schema: z
   }
   for (const [at, value] of document.value.entries()) {
     const placed = placedIn(file, document, [at])
+    const unheld = unwritable(value)
     const parsed = schema.safeParse(value)
-    if (!parsed.success) reading.faults.push(...issueFaults(parsed.error).map((fault) => faultAt(placed, fault)))
+    if (unheld) reading.faults.push(faultAt(placed, unheld))
+    else if (!parsed.success) reading.faults.push(...issueFaults(parsed.error).map((fault) => faultAt(placed, fault)))
     else {
       found.rows.push(parsed.data)
       found.places.push(placed)

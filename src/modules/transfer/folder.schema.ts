@@ -13,7 +13,7 @@ const title = z.string().trim().min(1, 'Give a title.').max(200, 'Keep the title
 /** What narrows or explains a link. */
 export const linkDetails = { for: key.optional(), extent: z.enum(['full', 'partial']).optional(), note: z.string().max(2000, 'Keep the note within 2000 characters.').optional() }
 
-const unknownName = z.record(z.string(), z.string().min(1).max(500)).describe('A kind of link, and a name that an import brought and nothing answers to')
+const unknownName = z.record(z.string(), z.union([z.string().min(1).max(500), z.literal(true)])).describe('A kind of link and a name that an import brought and nothing answers to; with "itself: true" it is the element\'s own name')
 
 /** The envelope of an element's file; links and body are looked at apart, so that each fault has its line. */
 export const envelope = z.strictObject({

@@ -57,7 +57,7 @@ function keyed(element: Written, keyOf: (id: string) => string, today: string): 
     effectiveOn: effectiveOn !== null && (status === 'draft' || effectiveOn > today) ? effectiveOn : null,
     body: keyedBody(element.body, kindOf(kind), keyOf),
     links: links.map(({ type, to, for: narrowed, extent, note }): DraftLink => ({ type, to: keyOf(to), ...(narrowed === undefined ? {} : { for: keyOf(narrowed) }), ...(extent === undefined ? {} : { extent }), ...(note === undefined ? {} : { note }) })),
-    unknown: unknown.map(({ type, name }) => ({ type, name })),
+    unknown: unknown.map(({ type, name, itself }) => ({ type, name, ...(itself ? { itself } : {}) })),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DraftLink, ElementStatus } from '../../shared/kind.ts'
+import type { UnknownName } from '../../shared/system.ts'
 
 /** The form in which a system is written as files; a later form gets the next number. */
 export const folderFormat = 'wellrun-sms/1'
@@ -18,7 +19,7 @@ export type FolderElement = {
   effectiveOn: string | null
   body: Record<string, unknown>
   links: DraftLink[]
-  unknown: { type: string; name: string }[]
+  unknown: UnknownName[]
 }
 
 export type FolderPerson = { name: string; email: string | null; from: string | null; to: string | null }

@@ -66,7 +66,7 @@ function shown({ title, status, accountable, reviewEvery, effectiveOn, links, un
     reviewEvery,
     ...given({ effectiveOn }),
     ...(links.length === 0 ? {} : { links: links.map(({ type, to, for: narrowed, extent, note }) => ({ [type]: to, ...given({ for: narrowed ?? null, extent: extent ?? null, note: note ?? null }) })) }),
-    ...(unknown.length === 0 ? {} : { unknown: unknown.map(({ type, name }) => ({ [type]: name })) }),
+    ...(unknown.length === 0 ? {} : { unknown: unknown.map(({ type, name, itself }) => ({ [type]: name, ...(itself ? { itself } : {}) })) }),
     ...(Object.keys(inside).length === 0 ? {} : { body: inside }),
   }
 }

@@ -39,7 +39,7 @@ export async function listStored(tx: Tx, kinds: readonly string[], by: Importing
 }
 
 /** The open proposal that carries an element, by the element's id. */
-async function listCarriers(tx: Tx): Promise<Map<string, string>> {
+export async function listCarriers(tx: Tx): Promise<Map<string, string>> {
   const rows = await tx.selectFrom('proposals').select(['key', 'elements']).where('state', '=', 'open').execute()
   return new Map(rows.flatMap((row) => row.elements.map((id) => [id, row.key] as const)))
 }

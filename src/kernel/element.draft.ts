@@ -1,7 +1,7 @@
 import { readdressed } from '../shared/addresses.ts'
 import type { DraftInput } from '../shared/element.contract.ts'
 import type { DraftLink, Fault, Kind } from '../shared/kind.ts'
-import { linkFault } from '../shared/links.ts'
+import { linkFault, narrowingFault } from '../shared/links.ts'
 import { refusal } from '../shared/faults.ts'
 import type { Tx } from './database.ts'
 import { draftOf } from './element.ts'
@@ -80,7 +80,8 @@ function resolveLinks(kind: Kind, links: DraftLink[], { loaded, had, faults }: R
     if (target.id === loaded.current?.element.id) return fail(faults, path, `${target.key} cannot be linked to itself.`)
     if (target.status === 'retired' && !had.links.has(`${link.type} ${target.id}`)) return fail(faults, path, `${target.key} is retired; link to something in force.`)
     const narrowed = link.for ? loaded.refs.get(link.for) : undefined
-    if (link.for && !narrowed) return fail(faults, `links.${at}.for`, `There is no element ${link.for}.`)
+    const unfit = narrowed ? narrowingFault(link.type, narrowed.kind) : link.for && `There is no element ${link.for}.`
+    if (unfit) return fail(faults, `links.${at}.for`, unfit)
     const resolved = { ...link, to: target.id, ...(narrowed ? { for: narrowed.id } : {}) }
     const name = `${resolved.type} ${resolved.to} ${resolved.for ?? ''}`
     if (seen.has(name)) return fail(faults, path, `${target.key} is linked twice in the same way; keep one.`)

@@ -19,8 +19,10 @@ import { editionDifferenceQuery, editionDocumentQuery, getEditionQuery, listEdit
 import { erasePapersReaction } from '../modules/a3/edition.reactions.ts'
 import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
-import { goLiveAction, organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
-import { denialsQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
+import { goLiveAction } from '../modules/organisation/live.actions.ts'
+import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
+import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
+import { denialsQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
 import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
 import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
@@ -62,7 +64,7 @@ const queries: AnyQuery[] = [
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
-  xrayQuery,
+  xrayQuery, servicePromiseQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

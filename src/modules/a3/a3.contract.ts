@@ -130,7 +130,7 @@ export type SignCount = z.infer<typeof signCount>
 
 export const gapNames = [
   'service not stated', 'cell not stated', 'supplier not stated', 'scope promise late', 'scope entry without element', 'policy without why', 'role vacant', 'role without holder', 'service without team',
-  'service with unknown team', 'service without accountable role', 'measure without target', 'review without cadence',
+  'service with unknown team', 'service without accountable role', 'service promised beyond its chain', 'measure without target', 'review without cadence',
 ] as const
 const gap = z.strictObject({
   gap: z.enum(gapNames),

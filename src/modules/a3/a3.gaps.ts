@@ -1,3 +1,4 @@
+import { promisedBeyond } from '../operating-model/promise.ts'
 import type { A3Page, ElementRef, Gap, NoteName } from './a3.contract.ts'
 import { refOf, type Frame } from './a3.frame.ts'
 import { servicesWithoutAccountable, servicesWithoutTeam } from './a3.roles.ts'
@@ -47,6 +48,7 @@ function roleGaps(frame: Frame, parts: Parts): Gap[] {
     ...gap('service without team', 'roles', { elements: teams.none }, 'unit.draft', (n) => `${are(n, 'service', 'names', 'name')} no team`),
     ...gap('service with unknown team', 'roles', { elements: teams.unknown }, 'unit.draft', (n) => `${are(n, 'service', 'names', 'name')} only an unknown one`),
     ...gap('service without accountable role', 'roles', { elements: servicesWithoutAccountable(frame) }, 'service.draft', (n) => `${are(n, 'service', 'names', 'name')} no accountable role`),
+    ...gap('service promised beyond its chain', 'roles', { elements: promisedBeyond(frame.system) }, 'agreement.draft', (n) => `${are(n, 'service', 'promises', 'promise')} more than ${n === 1 ? 'its' : 'their'} chain gives`),
   ]
 }
 

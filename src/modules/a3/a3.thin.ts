@@ -130,9 +130,11 @@ export function gapLines(gaps: readonly Gap[]): GapLine[] {
   const unknown = text('service with unknown team')
   const teams = none && unknown ? `${none} · ${unknown.replace(/ services? name/, ' name')}` : (none ?? unknown)
   const accountable = text('service without accountable role')
+  const beyond = text('service promised beyond its chain')
   return [
     ...(teams ? [{ text: teams, names: ['service without team', 'service with unknown team'] as Gap['gap'][] }] : []),
     ...(accountable ? [{ text: accountable, names: ['service without accountable role'] as Gap['gap'][] }] : []),
+    ...(beyond ? [{ text: beyond, names: ['service promised beyond its chain'] as Gap['gap'][] }] : []),
   ]
 }
 

@@ -18,15 +18,27 @@ type Chain = { links: Valued[]; circle: SystemElement[] }
  */
 export function promisesOf(system: System): Map<string, ServicePromise> {
   const chains = chainsOf(system)
-  const groups = groupsOf(chains.services, chains.dependencies)
+  const known = followed(chains)
+  const year = yearFrom(system.asOf, system.organisation.timeZone)
+  return new Map(chains.services.map((service) => [service.id, promiseOf({ service, promised: chains.promised(service), chain: known.get(service.id)!, year })]))
+}
+
+/** The services that promise more availability than their chain gives, in the order of keys. */
+export function promisedBeyond(system: System): SystemElement[] {
+  const chains = chainsOf(system)
+  if (!chains.services.some((service) => chains.promised(service).availability !== null)) return []
+  const known = followed(chains)
+  return chains.services.filter((service) => gapOf(chains.promised(service).availability, productOf(known.get(service.id)!.links)) !== null)
+}
+
+/** The chain behind every service. Groups come with what they lead to first, so that a chain is known before it is needed. */
+function followed(chains: Chains): Map<string, Chain> {
   const known = new Map<string, Chain>()
-  // Groups come with what they lead to first, so that a chain is known before it is needed.
-  for (const group of groups) {
+  for (const group of groupsOf(chains.services, chains.dependencies)) {
     const fresh = group.map((service) => [service.id, chainOf(service, chains, { known, group })] as const)
     for (const [id, chain] of fresh) known.set(id, chain)
   }
-  const year = yearFrom(system.asOf, system.organisation.timeZone)
-  return new Map(chains.services.map((service) => [service.id, promiseOf({ service, promised: chains.promised(service), chain: known.get(service.id)!, year })]))
+  return known
 }
 
 type Known = { known: ReadonlyMap<string, Chain>; group: readonly SystemElement[] }
@@ -83,12 +95,17 @@ function availabilityOf({ promised, chain }: Promised): ServicePromise['availabi
   const { links } = chain
   const unknown = links.filter((link) => valueOf(link) === null).map((link) => link.raw.title)
   const achievable = productOf(links)
-  const gap = promised.availability !== null && achievable !== null && promised.availability > achievable + 1e-9 ? promised.availability - achievable : null
+  const gap = gapOf(promised.availability, achievable)
   const open = unknown.length > 0 || links.length === 0 || chain.circle.length > 0
   const standing: PromiseStanding = promised.availability === null ? 'nothing promised' : gap !== null ? 'broken' : open ? 'unknown' : 'kept'
   const weakest = [...links].filter((link) => valueOf(link) !== null).sort((a, b) => valueOf(a)! - valueOf(b)!)[0]?.raw.title ?? null
   const answer = { standing, promised: promised.availability, by: promised.availability === null ? null : maybeRef(promised.by), achievable, gap, weakest, unknown }
   return { ...answer, text: availabilityText(answer, chain) }
+}
+
+/** Percentage points by which a promise lies above what is achievable; null unless it does. */
+function gapOf(promised: number | null, achievable: number | null): number | null {
+  return promised !== null && achievable !== null && promised > achievable + 1e-9 ? promised - achievable : null
 }
 
 function availabilityText({ standing, promised, achievable, weakest, unknown }: Omit<ServicePromise['availability'], 'text'>, { links, circle }: Chain): string {
@@ -98,7 +115,7 @@ function availabilityText({ standing, promised, achievable, weakest, unknown }: 
   else if (standing === 'kept') parts.push(`Promised ${percent(promised!)}; the chain gives ${percent(achievable!)}.`)
   else parts.push(achievable === null ? `Promised ${percent(promised!)}; whether the chain gives it is not known.` : `Promised ${percent(promised!)}; what is known of the chain gives ${percent(achievable)} at most.`)
   if (links.length === 0) parts.push('No link behind it is written down.')
-  if (unknown.length > 0) parts.push(`${unknown.length} of ${links.length} ${links.length === 1 ? 'link promises' : 'links promise'} nothing: ${listed(unknown)}.`)
+  if (unknown.length > 0) parts.push(`${unknown.length} of ${links.length} ${links.length === 1 ? 'link' : 'links'} ${unknown.length === 1 ? 'promises' : 'promise'} nothing: ${listed(unknown)}.`)
   if (circle.length > 0) parts.push(`It stands in a circle of dependencies: ${listed(circle.map((each) => each.title))}.`)
   return parts.join(' ')
 }
@@ -117,7 +134,7 @@ function hoursKept({ promised, chain, year }: Promised): ServicePromise['hours']
     kept: `Promised ${says}; every link is there as long.`,
     unknown: `Promised ${says}; whether every link is there as long is not known.`,
   }
-  const silent = unknown.length > 0 ? ` ${unknown.length} of ${links.length} ${links.length === 1 ? 'link names' : 'links name'} no hours: ${listed(unknown)}.` : ''
+  const silent = unknown.length > 0 ? ` ${unknown.length} of ${links.length} ${links.length === 1 ? 'link' : 'links'} ${unknown.length === 1 ? 'names' : 'name'} no hours: ${listed(unknown)}.` : ''
   return { promised: refOf(promised.hours), minutes, uncovered, first, standing, unknown, text: texts[standing] + silent }
 }
 

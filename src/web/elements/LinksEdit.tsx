@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { LinkType } from '../../shared/links.ts'
+import { narrowingOf, type LinkType } from '../../shared/links.ts'
 import type { FaultOf } from '../forms/form.ts'
 import forms from '../forms/forms.module.css'
 import { Fault } from '../ui/Field.tsx'
@@ -16,13 +16,13 @@ export function LinksEdit({ kind, self, links, onChange, faultOf }: LinksEditPro
     <div className={forms.fields} data-path="links">
       {faultOf('links') && <Fault>{faultOf('links')}</Fault>}
       {linksFrom(kind).map((type) => (
-        <LinkType key={type} type={type} self={self} links={links} onChange={onChange} faultOf={faultOf} />
+        <LinkType key={type} kind={kind} type={type} self={self} links={links} onChange={onChange} faultOf={faultOf} />
       ))}
     </div>
   )
 }
 
-function LinkType({ type, self, links, onChange, faultOf }: Omit<LinksEditProps, 'kind'> & { type: LinkType }) {
+function LinkType({ kind, type, self, links, onChange, faultOf }: LinksEditProps & { type: LinkType }) {
   const { t, i18n } = useLingui()
   const words = linkWords(type)
   const mine = links.flatMap((link, at) => (link.type === type ? [{ link, at }] : []))
@@ -44,6 +44,9 @@ function LinkType({ type, self, links, onChange, faultOf }: Omit<LinksEditProps,
               </div>
               {type === 'operates' && (
                 <ElementField label={t`Only for the service`} hideLabel placeholder={t`For every service`} kinds={['service']} value={link.for ?? null} onChange={(next) => put(at, { ...link, for: next ?? undefined })} />
+              )}
+              {(link.for || (type === 'dependsOn' && mine.length > 1) || (type === 'provides' && kind === 'supplier')) && type !== 'operates' && (
+                <ElementField label={t`In place of`} hideLabel placeholder={t`Needed in its own right; or in place of …`} kinds={narrowingOf(type)?.kinds ?? []} except={[link.to.id, ...(self ? [self] : [])]} value={link.for ?? null} onChange={(next) => put(at, { ...link, for: next ?? undefined })} />
               )}
               {faultOf(`links.${at}`) && <Fault>{faultOf(`links.${at}`)}</Fault>}
             </li>

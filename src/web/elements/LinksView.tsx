@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
+import { narrowingOf } from '../../shared/links.ts'
 import type { ElementView } from '../../shared/element.contract.ts'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { KeyLink } from '../ui/KeyLink.tsx'
@@ -68,7 +69,7 @@ function LinkNote({ link }: { link: LinkView }) {
   const narrowed = link.for?.title
   return (
     <span className={styles.soft}>
-      {narrowed && <> · <Trans>for {narrowed}</Trans></>}
+      {narrowed && <> · {narrowingOf(link.type)?.says === 'in place of' ? <Trans>in place of {narrowed}</Trans> : <Trans>for {narrowed}</Trans>}</>}
       {link.extent === 'partial' && <> · <Trans>in part</Trans></>}
       {link.note && ` · ${link.note}`}
       {link.element.status !== 'in force' && <> · {link.element.status === 'draft' ? <Trans>draft</Trans> : <Trans>retired</Trans>}</>}

@@ -140,7 +140,7 @@ describe('a governed element', () => {
     const mail = await org.enact('service', { title: 'Mail' })
     await expect(org.act('organisation.goLive', {})).rejects.toThrow(/held by fewer than two people/)
     const grace = await org.hire('Grace Hopper', all)
-    await org.act('organisation.goLive', {})
+    await org.act('organisation.goLive', { accepts: 'Ada Berg' })
     const drafted = await org.act('policy.draft', policy)
     for (const caller of [org.founder, grace.caller]) {
       await expect(org.act('policy.approve', { element: drafted.key, revision: 1 }, caller)).rejects.toThrow('The organisation is live, so definitions change by proposal: propose the draft of POL-1 (proposal.open); whoever holds policy.approve approves it there.')

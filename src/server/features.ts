@@ -28,6 +28,7 @@ import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
 import { listTokensQuery } from '../modules/organisation/token.queries.ts'
 import { approveProposalAction, openProposalAction, refuseProposalAction, withdrawProposalAction } from '../modules/proposals/proposal.actions.ts'
+import { proposalImpactQuery } from '../modules/proposals/impact.queries.ts'
 import { listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
 import { getProposalQuery } from '../modules/proposals/reading.queries.ts'
 import { amendProposalAction, commentProposalAction, rebaseProposalAction, reopenProposalAction, reviseProposalAction } from '../modules/proposals/revising.actions.ts'
@@ -59,8 +60,8 @@ const actions: AnyAction[] = [
 const queries: AnyQuery[] = [
   ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
   elementHistoryQuery, searchQuery, a3Query, listEditionsQuery, getEditionQuery, editionDocumentQuery, editionDifferenceQuery,
-  readinessQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
-  listProposalsQuery, getProposalQuery,
+  readinessQuery, listBaselinesQuery, getBaselineQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
+  listProposalsQuery, getProposalQuery, proposalImpactQuery,
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,

@@ -33,7 +33,7 @@ async function signedIn(org: Org, name: string, carried: string[] = ['policy.dra
 async function goLive(org: Org) {
   const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
   const grace = await org.hire('Grace Hopper', body.authorities)
-  await org.act('organisation.goLive', {})
+  await org.act('organisation.goLive', { accepts: 'Ada Berg' })
   return grace
 }
 

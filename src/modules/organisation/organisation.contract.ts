@@ -27,6 +27,8 @@ export const goLive = actionContract({
   input: z.strictObject({
     /** The founder's own name, typed in, to work single-handed; absent where two people hold every authority to approve. */
     singleHanded: z.string().max(200).optional(),
+    /** The founder's own name, typed in, to go live although something is missing; `singleHanded` says it too. */
+    accepts: z.string().max(200).optional(),
     reason: z.string().max(2000).optional(),
   }),
   output: z.object({ liveAt: z.string(), baseline: z.string(), singleHanded: z.boolean() }),
@@ -35,7 +37,32 @@ export const goLive = actionContract({
 export const liveReadiness = queryContract({
   name: 'organisation.readiness', title: 'What go-live still needs',
   input: z.object({}),
-  output: z.object({ live: z.boolean(), short: z.array(readiness), founderName: z.string().nullable() }),
+  output: z.object({
+    live: z.boolean(), short: z.array(readiness), founderName: z.string().nullable(),
+    /** How many elements have each vital sign. */
+    signs: z.array(z.object({ sign: z.string(), yes: z.number(), no: z.number(), unknown: z.number() })),
+    /** What is missing, at most 500 of `missingInAll`. */
+    missing: z.array(z.object({ element: z.object({ id: z.string(), key: z.string(), kind: z.string(), title: z.string() }), sign: z.string(), reason: z.string(), mend: z.string().nullable() })),
+    missingInAll: z.number(),
+  }),
+})
+
+const baseline = z.object({
+  id: z.string(), occasion: z.string(), at: z.string(), hash: z.string(), acceptedBy: z.object({ id: z.string(), name: z.string() }).nullable(), singleHanded: z.boolean(),
+  /** Keys of what lacked each vital sign, and authorities to approve that fewer than two people held. */
+  missing: z.record(z.string(), z.array(z.string())), approvers: z.array(z.object({ authority: z.string(), holders: z.number() })),
+})
+
+export const listBaselines = queryContract({
+  name: 'baseline.list', title: 'Frozen baselines', input: z.object({}), output: z.object({ rows: z.array(baseline) }),
+})
+
+export const getBaseline = queryContract({
+  name: 'baseline.get', title: 'The system as a baseline froze it', input: z.object({ baseline: z.string().max(200) }),
+  output: baseline.extend({
+    /** The hash of the system as of that moment, computed now: the same, unless what was recorded was altered. */
+    holds: z.boolean(), elements: z.array(z.object({ key: z.string(), kind: z.string(), title: z.string(), version: z.number() })), holders: z.number(),
+  }),
 })
 
 /** For the operator on the machine, when everybody who could approve is gone. */

@@ -59,6 +59,14 @@ export async function maybeFindFounder(tx: Tx) {
     .executeTakeFirst()
 }
 
+export type BaselineRow = { id: string; occasion: string; at: Date; hash: string; accepted_by: string | null; single_handed_by: string | null; missing: string; approvers: string }
+
+/** Baselines of the whole system, newest first; or the one with an id. */
+export async function listBaselineRows(tx: Tx, id?: string): Promise<BaselineRow[]> {
+  const query = tx.selectFrom('baselines').selectAll().orderBy('at', 'desc').limit(200)
+  return (id === undefined ? query : query.where('id', '=', id)).execute()
+}
+
 export async function insertLedgerEntry(tx: Tx, entry: LedgerEntry): Promise<void> {
   await tx.insertInto('ledger_entries').values(entry).execute()
 }

@@ -13,7 +13,7 @@ async function live() {
   const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
   const grace = await org.hire('Grace Hopper', body.authorities)
   await org.enact('service', { title: 'Email' })
-  await org.act('organisation.goLive', {})
+  await org.act('organisation.goLive', { accepts: 'Ada Berg' })
   await org.act('service.draft', { element: 'SVC-1', title: 'Mail', body: {} })
   await org.act('service.draft', { title: 'Network', body: {} })
   return { org, grace }

@@ -135,20 +135,24 @@ export const getProposal = queryContract({
 })
 
 const ref = z.object({ key: z.string(), kind: z.string(), title: z.string() })
-const sign = z.object({ sign: z.string(), before: z.object({ yes: z.number(), no: z.number(), unknown: z.number() }), after: z.object({ yes: z.number(), no: z.number(), unknown: z.number() }) })
+const tally = z.object({ yes: z.number(), no: z.number(), unknown: z.number() })
+const finding = z.object({ check: z.string(), severity: z.string(), element: z.string().nullable(), message: z.string() })
 
 export const proposalImpact = queryContract({
   name: 'proposal.impact', title: 'What a proposal would change around it', input: z.object({ proposal: reference }),
   output: z.object({
+    /** Who answers for what it touches, works by it, or has to know of it; each person once, the nearest first. */
     people: z.array(z.object({ id: z.string(), name: z.string(), how: z.enum(['answers', 'works', 'knows']), because: z.array(z.string()) })),
+    /** Roles that it gives something to do and that nobody holds. */
     vacant: z.array(ref.extend({ because: z.array(z.string()) })),
-    invalid: z.array(z.object({ what: z.string(), element: ref, message: z.string() })),
+    /** What would no longer fit: links, addresses, separations, holders. */
+    invalid: z.array(z.object({ what: z.enum(['link', 'address', 'separation', 'holder', 'accountable']), element: ref, message: z.string() })),
     notes: z.array(z.string()),
     signs: z.object({
-      whole: z.array(sign),
-      touched: z.array(z.object({ element: ref, sign: z.string(), before: z.string().nullable(), after: z.string().nullable(), reason: z.string() })),
+      whole: z.array(z.object({ sign: z.string(), before: tally, after: tally })),
+      changed: z.array(z.object({ element: ref, sign: z.string(), before: z.string().nullable(), after: z.string().nullable(), reason: z.string() })),
     }),
-    findings: z.object({ appear: z.array(z.object({ check: z.string(), severity: z.string(), element: ref.nullable(), message: z.string() })), disappear: z.array(z.object({ check: z.string(), severity: z.string(), element: ref.nullable(), message: z.string() })) }),
+    findings: z.object({ appear: z.array(finding), disappear: z.array(finding) }),
   }),
 })
 export type Impact = z.infer<typeof proposalImpact.output>

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyLedger } from '../../kernel/ledger.verify.ts'
+import { makeWorld } from '../../../test/support/world.ts'
+import type { World } from '../../../test/support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.close())
+
+type Baseline = { id: string; hash: string; holds: boolean; missing: Record<string, string[]>; approvers: { authority: string; holders: number }[]; acceptedBy: { name: string } | null; elements: { key: string; title: string; version: number }[] }
+const policy = { title: 'Change', body: { theme: 'change', statement: 'Small.' } }
+
+async function founded() {
+  const org = await world.found()
+  await org.enact('policy', policy)
+  const baseline = async () => {
+    const { rows } = await org.read<{ rows: { id: string }[] }>('baseline.list')
+    return org.read<Baseline>('baseline.get', { baseline: rows[0]!.id })
+  }
+  return { org, baseline }
+}
+
+describe('going live', () => {
+  it('lists what is missing with the reason and the verb that mends it, and refuses until the founder accepts it by name', async () => {
+    const { org } = await founded()
+    const readiness = await org.read<{ missing: { element: { key: string }; sign: string; reason: string; mend: string }[]; missingInAll: number; signs: object[] }>('organisation.readiness')
+    expect(readiness.missing).toContainEqual({ element: expect.objectContaining({ key: 'POL-1' }) as object, sign: 'owned', reason: 'Nobody answers for it; name an accountable role.', mend: 'policy.draft' })
+    expect(readiness.missingInAll).toBe(readiness.missing.length)
+    const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
+    await org.hire('Grace Hopper', body.authorities)
+    await expect(org.act('organisation.goLive', {})).rejects.toThrow(/^\d+ things are missing \(organisation\.readiness lists them\)\. Mend them, or type your name, Ada Berg, in "accepts"/)
+    await expect(org.act('organisation.goLive', { accepts: 'Somebody' })).rejects.toThrow(/things are missing/)
+    expect(await org.act('organisation.goLive', { accepts: ' Ada Berg ', reason: 'It is time.' })).toMatchObject({ singleHanded: false })
+    const [entry] = await world.database.sql`select content from ledger_entries where organisation_id = ${org.organisationId} and verb = 'organisation.goLive'`
+    expect(JSON.parse(String(entry!.content))).toMatchObject({ reason: expect.stringMatching(/^It is time\.; \d+ missing, accepted$/) as string })
+    await expect(org.act('organisation.goLive', { accepts: 'Ada Berg' })).rejects.toThrow('This organisation is live already.')
+  })
+
+  it('is for the founder alone, and asks for the own name to work single-handed', async () => {
+    const { org } = await founded()
+    const bo = await org.hire('Bo Li', ['policy.approve'])
+    await expect(org.act('organisation.goLive', { singleHanded: 'Ada Berg' }, bo.caller)).rejects.toThrow('Only the founder takes the organisation live.')
+    await expect(org.act('organisation.goLive', { accepts: 'Ada Berg' })).rejects.toThrow(/authorities to approve are held by fewer than two people/)
+    await expect(org.act('organisation.goLive', { singleHanded: 'Bo Li' })).rejects.toThrow('Type your own name, Ada Berg, to work single-handed.')
+  })
+
+  it('freezes a baseline with what was missing, which reads as it was for good', async () => {
+    const { org, baseline } = await founded()
+    await org.act('policy.draft', { title: 'A draft is not part of it', body: {} })
+    const { baseline: hash } = await org.act<{ baseline: string }>('organisation.goLive', { singleHanded: 'Ada Berg' })
+    const frozen = await baseline()
+    expect(frozen).toMatchObject({ hash, holds: true, acceptedBy: { name: 'Ada Berg' }, singleHanded: true, missing: { owned: expect.arrayContaining(['POL-1']) as string[] } })
+    expect(frozen.approvers).toContainEqual({ authority: 'policy.approve', holders: 1 })
+    expect(frozen.elements.map(({ key }) => key)).not.toContain('POL-2')
+    world.pass(30)
+    await org.act('policy.draft', { element: 'POL-1', ...policy, title: 'Change rules' })
+    const { key, revision } = await org.act('proposal.open', { title: 'New rules', elements: ['POL-1'] })
+    await org.act('proposal.approve', { proposal: key, revision })
+    await org.act('person.add', { name: 'Bo Li' })
+    const later = await baseline()
+    expect([later.holds, later.elements]).toEqual([true, frozen.elements])
+    await world.seal(org.organisationId)
+    expect(await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).toMatchObject({ ok: true, faults: [] })
+    await expect(world.database.sql`update baselines set missing = '{}'`).rejects.toThrow(/append-only/)
+    await expect(org.read('baseline.get', { baseline: 'x' })).rejects.toThrow('There is no baseline x here.')
+    world.pass(-30)
+  })
+})

@@ -4,13 +4,14 @@ import { accountLinkCommand } from './account.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { parseInvocation } from './command.ts'
 import type { Command, Invocation } from './command.ts'
+import { compareEditionsCommand, listEditionsCommand, publishEditionCommand } from './edition.ts'
 import { importCommand } from './import.ts'
 import { exportCommand, verifyCommand } from './ledger.ts'
 import { foundCommand, recoverCommand } from './organisation.ts'
 import { startCommand } from './start.ts'
 import { xrayCommand } from './xray.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, a3Command, xrayCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, a3Command, publishEditionCommand, listEditionsCommand, compareEditionsCommand, xrayCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

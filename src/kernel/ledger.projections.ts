@@ -117,6 +117,21 @@ export async function checkSearch(sql: postgres.TransactionSql, { organisationId
   })
 }
 
+/** The PDF of an edition is the one that was hashed; only one that names somebody who was erased may be gone. */
+export async function checkPapers(sql: postgres.TransactionSql, { organisationId, faults }: Check): Promise<void> {
+  const rows = sql<{ id: string; stray: boolean; gone: boolean }[]>`
+    select coalesce(e.id, p.edition_id) as id, e.id is null as stray, p.edition_id is null as gone from (select * from editions where organisation_id = ${organisationId}) e
+    full join (select * from edition_papers where organisation_id = ${organisationId}) p on p.edition_id = e.id
+    where encode(sha256(p.pdf), 'hex') is distinct from e.pdf_hash
+      and (p.edition_id is not null or not exists (select from people x where x.organisation_id = ${organisationId} and x.id = any(e.people) and x.name is null))`
+  await rows.cursor(100, (page) => {
+    for (const { id, stray, gone } of page) {
+      const what = gone ? 'The PDF of this edition is gone.' : stray ? 'There is no such edition.' : 'The PDF is not the one whose hash stands in its edition.'
+      faults.add(gone ? 'missing' : stray ? 'extra' : 'altered', `edition_papers ${id}`, what)
+    }
+  })
+}
+
 type Row = { subject: string; id: string; revision: number }
 
 /**

@@ -6,7 +6,7 @@ import { Faults } from './ledger.faults.ts'
 import type { LedgerFault } from './ledger.faults.ts'
 import type { Head } from './ledger.head.ts'
 import { checkEnd, checkTail, LeafMatch, readLeaves } from './ledger.leaves.ts'
-import { checkProjections, checkSearch, checkSuperseding, projections } from './ledger.projections.ts'
+import { checkPapers, checkProjections, checkSearch, checkSuperseding, projections } from './ledger.projections.ts'
 import type { Projection } from './ledger.projections.ts'
 import { checkRows, readEntries } from './ledger.scan.ts'
 import type { Check, EntryPage } from './ledger.scan.ts'
@@ -106,6 +106,7 @@ async function checkCurrent(sql: postgres.TransactionSql, check: Check, tables: 
   await checkProjections(sql, check, tables)
   await checkVersions(sql, check)
   await checkSearch(sql, check)
+  await checkPapers(sql, check)
 }
 
 /** Runs `work` with several connections that all see the same instant of the database. */

@@ -23,6 +23,7 @@ export const governedTables = {
   proposalAgreement: { table: 'proposal_agreements', id: 'id', personal: [] },
   proposalComment: { table: 'proposal_comments', id: 'id', personal: [] },
   baseline: { table: 'baselines', id: 'id', personal: [] },
+  edition: { table: 'editions', id: 'id', personal: [] },
   element: { table: 'elements', id: 'id', personal: [] },
   acknowledgement: { table: 'acknowledgements', id: 'id', personal: [] },
   notification: { table: 'notifications', id: 'person_id', personal: [] },

@@ -22,6 +22,7 @@ export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promis
     peopleAt(tx, moment),
     ledgerAt(tx, moment),
   ])
+  const wasLive = tenant.liveAt !== null && tenant.liveAt <= moment.at
   const elements = [
     ...versions.flatMap((row) => (row.content === null ? [] : [elementOfVersion(row.content, reviews.get(row.element_id) ?? null)])),
     ...drafts.flatMap((row) => (row.draft === null ? [] : [elementOfDraft(row)])),
@@ -30,8 +31,9 @@ export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promis
     asOf: moment.on,
     live: moment.live,
     organisation: {
-      id: tenant.id, key: tenant.key, name: tenant.name, timeZone: tenant.timeZone, simulated: tenant.simulated, singleHanded: tenant.singleHandedBy,
-      wentLiveOn: tenant.liveAt && tenant.liveAt <= moment.at ? dayOf(tenant.liveAt, tenant.timeZone) : null,
+      id: tenant.id, key: tenant.key, name: tenant.name, timeZone: tenant.timeZone, simulated: tenant.simulated,
+      singleHanded: wasLive && tenant.singleHandedBy ? (people.find((person) => person.id === tenant.singleHandedBy)?.name ?? erased) : null,
+      wentLiveOn: wasLive ? dayOf(tenant.liveAt!, tenant.timeZone) : null,
     },
     elements,
     retired: versions.flatMap((row) => (row.content === null ? [{ id: row.element_id, key: row.key, kind: row.kind, title: row.title, retiredOn: row.effective_on }] : [])),

@@ -65,6 +65,11 @@ export type ProposalCommentRow = Owned & { id: string; proposal_id: string; pers
 export type BaselineRow = Owned & {
   id: string; occasion: string; at: Instant; hash: string; accepted_by: string | null; single_handed_by: string | null; missing: string; approvers: string; revision: number
 }
+export type EditionRow = Owned & {
+  id: string; key: string; key_number: number; title: string; note: string | null; as_of: string; moment_at: Instant; published_at: Instant; published_by: string; role: string
+  model: number; page: string; page_hash: string; pdf_hash: string; ledger_size: string; ledger_root: string | null; people: string[]; revision: number
+}
+export type EditionPaperRow = Owned & { edition_id: string; pdf: Buffer }
 export type SearchDocumentRow = Owned & { id: string; kind: string; key: string; title: string; plain_key: string; plain_title: string; words: string }
 export type SearchWordRow = Owned & { word: string; near: number[] }
 export type LedgerEntryRow = Owned & {
@@ -108,6 +113,8 @@ export type Tables = {
   proposal_agreements: ProposalAgreementRow
   proposal_comments: ProposalCommentRow
   baselines: BaselineRow
+  editions: EditionRow
+  edition_papers: EditionPaperRow
   search_documents: SearchDocumentRow
   search_words: SearchWordRow
   ledger_entries: LedgerEntryRow

@@ -122,6 +122,7 @@ const others: Record<string, Sample> = {
     return { proposal }
   },
   'proposal.comment': async (org) => ({ proposal: (await opened(org)).proposal, text: 'What about Sundays?' }),
+  'edition.publish': async () => ({ title: 'First' }),
   'mapping.save': async () => ({ name: 'Units', mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
   'sms.import': async () => ({ files: [{ name: 'sms.yaml', text: 'format: wellrun-sms/1\n' }, { name: 'units/UNT-7.yaml', text: 'title: One\n' }] }),
   'sms.start': async () => ({ starter: 'just-enough' }),

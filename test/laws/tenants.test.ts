@@ -19,7 +19,8 @@ async function idsOf(org: Org): Promise<string[]> {
   const sql = world.database.sql
   const rows = await sql`select id from elements where organisation_id = ${org.organisationId} union select id from people where organisation_id = ${org.organisationId}
     union select id from holders where organisation_id = ${org.organisationId} union select id from api_tokens where organisation_id = ${org.organisationId}
-    union select id from proposals where organisation_id = ${org.organisationId} union select id from calendar_feeds where organisation_id = ${org.organisationId}`
+    union select id from proposals where organisation_id = ${org.organisationId} union select id from calendar_feeds where organisation_id = ${org.organisationId}
+    union select id from editions where organisation_id = ${org.organisationId}`
   return rows.map((row) => String(row.id))
 }
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await theirs.act('policy.draft', { title: 'Secret draft', body: {} })
   await theirs.act('proposal.open', { title: 'Secret proposal', elements: ['POL-2'] })
   await theirs.act('scope.state', { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' })
+  await theirs.act('edition.publish', { title: 'Secret edition' })
   ids = await idsOf(theirs)
 })
 afterAll(() => world.close())
@@ -45,7 +47,7 @@ describe('another organisation', () => {
     let asked = 0
     for (const name of queriesByName.keys()) {
       for (const id of ids) {
-        for (const input of [{ element: id }, { role: id }, { person: id }, { proposal: id }, { accountable: id }, { entry: id }, { policy: id }]) {
+        for (const input of [{ element: id }, { role: id }, { person: id }, { proposal: id }, { accountable: id }, { entry: id }, { policy: id }, { edition: id }, { from: id }]) {
           const answer = await mine.read<unknown>(name, input).catch((error: unknown) => error)
           asked++
           const seen = answer instanceof Problem ? 'refused' : answer instanceof Error ? `failed: ${answer.message}` : JSON.stringify(answer)

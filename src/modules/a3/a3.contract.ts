@@ -8,7 +8,7 @@ import { processes } from '../routines/routine-body.ts'
 import { scopeAxes, scopeStates } from '../scope/scope.ts'
 
 /** What names an element wherever it stands on the page, so that it can be opened. */
-const elementRef = z.strictObject({ id: z.string(), key: z.string(), kind: z.string(), title: z.string(), status: elementStatus })
+export const elementRef = z.strictObject({ id: z.string(), key: z.string(), kind: z.string(), title: z.string(), status: elementStatus })
 export type ElementRef = z.infer<typeof elementRef>
 
 const statement = z.strictObject({

@@ -5,8 +5,11 @@ import { chevronWidth, planA3, type A3Plan } from './a3.thin.ts'
 import { pointAt, turnOf, wheelMarks, wheelMonths, wheelRings } from './a3.wheel.ts'
 import { headerLines, nextText, numberText, reasonText, roleBrief, roleCount, roleGap, rolePlural, roleText, scopeGapText, scopeMeta, sectionMeta, supplierText } from './a3.words.ts'
 
+/** What an edition prints of itself: its key and title, the SHA-256 of its page, and the head of the ledger. */
+export type Stamp = { key: string; title: string; hash: string; ledger: A3Page['ledger'] }
+
 /** Everything that the Typst template draws: texts cut to their places and figures in px, so that the template decides nothing. */
-export function drawingOf(page: A3Page) {
+export function drawingOf(page: A3Page, stamp?: Stamp) {
   const plan = planA3(page)
   return {
     sheet, plan: { top: plan.top, bottom: plan.bottom },
@@ -14,7 +17,7 @@ export function drawingOf(page: A3Page) {
     header: {
       name: fitted(page.organisation.name, 470, plan.nameSize * 1.06, 1, 'semibold'), nameSize: plan.nameSize,
       purpose: fitted(page.organisation.purpose, 500, 13.5, 3),
-      lines: headerLines(page).map((line) => ({ ...line, text: fitted(line.text, sheet.columns.roles - 78, 12, 1, 'semibold') })),
+      lines: [...(stamp ? [{ label: 'Edition', text: [stamp.key, stamp.title].filter(Boolean).join(', '), gap: false }] : []), ...headerLines(page)].map((line) => ({ ...line, text: fitted(line.text, sheet.columns.roles - 78, 12, 1, 'semibold') })),
     },
     notes: { ...page.notes, sinceReview: page.notes.sinceReview && fitted(page.notes.sinceReview, sheet.footer.since - 10, 13, 5) },
     meta: sectionMeta(page),
@@ -25,7 +28,14 @@ export function drawingOf(page: A3Page) {
     measures: measuresDrawing(plan),
     reviews: reviewsDrawing(page, plan),
     footer: footerDrawing(page),
+    stamp: stamp ? stampText(stamp) : '',
   }
+}
+
+/** The line at the foot of an edition: whoever holds the paper can ask the system for this page and this head. */
+function stampText({ key, hash, ledger }: Stamp): string {
+  const head = ledger.head === null ? 'ledger not sealed yet' : `ledger head ${ledger.head} over ${numberText(ledger.entries)} ${ledger.entries === 1 ? 'entry' : 'entries'}`
+  return `${key} · SHA-256 of the page ${hash} · ${head}`
 }
 
 function scopeDrawing(page: A3Page, { scope }: A3Plan) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { startOfDay } from '../../shared/days.ts'
 import type { A3Page } from './a3.contract.ts'
-import { drawingOf } from './a3.drawing.ts'
+import { drawingOf, type Stamp } from './a3.drawing.ts'
 
 const fonts = [
   '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
@@ -30,12 +30,12 @@ async function load() {
 
 /**
  * The A3 as a vector PDF: one landscape sheet of 420 × 297 mm, whatever the page holds. The same page and instant give the same bytes.
- * `at` is the edition's instant; without one it is the beginning of the page's day.
+ * `at` is the edition's instant, without one the beginning of the page's day; `stamp` is what an edition prints of itself.
  */
-export async function a3Pdf(page: A3Page, at: Date = startOfDay(page.asOf, page.organisation.timeZone)): Promise<Uint8Array> {
+export async function a3Pdf(page: A3Page, at: Date = startOfDay(page.asOf, page.organisation.timeZone), stamp?: Stamp): Promise<Uint8Array> {
   loading ??= load()
   const { compiler, source } = await loading
-  const outcome = compiler.compile({ mainFileContent: source, inputs: { page: JSON.stringify(drawingOf(page)) } })
+  const outcome = compiler.compile({ mainFileContent: source, inputs: { page: JSON.stringify(drawingOf(page, stamp)) } })
   const sheet = outcome.result
   if (!sheet) throw new Error(`The A3 could not be drawn: ${JSON.stringify(outcome.takeDiagnostics()?.shortDiagnostics)}`)
   const pdf = compiler.pdf(sheet, { creationTimestamp: Math.floor(at.getTime() / 1000) })

@@ -14,6 +14,7 @@ export const a3Query = defineQuery({
   run: async ({ tx, tenant, moment }) => a3Page(await systemAsOf(tx, tenant, moment), missingOf),
 })
 
-function missingOf(element: SystemElement): Fault[] {
+/** What an element's kind still asks for. */
+export function missingOf(element: SystemElement): Fault[] {
   return kindOf(element.kind)?.missing?.(draftOf({ ...element, status: 'in force', effectiveOn: element.effectiveOn ?? '' })) ?? []
 }

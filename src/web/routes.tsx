@@ -27,6 +27,7 @@ const operatingModel = createRoute({
 const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('../modules/transfer/web/ImportPage.tsx'), 'ImportPage') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', validateSearch: (search: Record<string, unknown>): { text?: string } => (typeof search.text === 'string' ? { text: search.text } : {}), component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
+const forYou = createRoute({ getParentRoute: () => root, path: '/for-you', component: lazyRouteComponent(() => import('../modules/acknowledgements/web/ForYouPage.tsx'), 'ForYouPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
 const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('./places/ProposalPage.tsx'), 'ProposalPage') })
 
@@ -35,6 +36,8 @@ const Inside = () => <Navigate to="/" replace />
 const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: Inside })
 const forgotten = createRoute({ getParentRoute: () => root, path: '/forgotten-password', component: Inside })
 const reset = createRoute({ getParentRoute: () => root, path: '/reset-password', component: Inside })
+
+const unsubscribe = createRoute({ getParentRoute: () => root, path: '/unsubscribe/$secret', component: Inside })
 
 const kind = createRoute({
   getParentRoute: () => root,
@@ -61,7 +64,7 @@ function demandKind(path: string): void {
 }
 
 export const routeTree = root.addChildren([
-  a3, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, proposal, invitation, forgotten, reset, kind, create, element, edit,
+  a3, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, proposal, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 
 export function buildRouter() {

@@ -75,7 +75,7 @@ function textOf(groups: readonly Group[], foot: string, { person, organisation, 
   const blocks = groups.map(({ heading, lines, more }) => [heading, ...lines.map((line) => `- ${line.words} (${line.note})\n  ${line.link}`), ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'))
   return [
     `Good morning, ${person}.`, ...blocks, `${foot}\n${url}/for-you`,
-    `--\nYou get this once in the morning because you hold roles in ${organisation}.\nChoose what is mailed: ${url}/settings/notifications\nNo more of these mails: ${farewell}`,
+    `-- \nYou get this once in the morning because you hold roles in ${organisation}.\nChoose what is mailed: ${url}/settings/notifications\nNo more of these mails: ${farewell}`,
   ].join('\n\n') + '\n'
 }
 

@@ -157,6 +157,7 @@ export function InviteDialog({ person, onClose }: PersonDialogProps) {
   }, [isIdle, mutate, person.id])
   const link = data && new URL(data.link, window.location.origin).href
   const until = instantInWords(data?.expiresAt)
+  const address = person.email
   return (
     <Dialog open onClose={onClose} title={t`Invite ${person.name}`} description={t`Whoever opens this link chooses a password and signs in as this person.`} verbs={<Button look="primary" onClick={onClose}><Trans>Done</Trans></Button>}>
       <ProblemNote error={error} />
@@ -167,7 +168,7 @@ export function InviteDialog({ person, onClose }: PersonDialogProps) {
             <CopyKey text={link} />
           </span>
           <p className={styles.soft}>
-            <Trans>It works once, until {until}. Send it yourself.</Trans>
+            {data.mailed ? <Trans>It was mailed to {address}. It works once, until {until}.</Trans> : <Trans>It works once, until {until}. Send it yourself.</Trans>}
           </p>
         </>
       )}

@@ -3,16 +3,18 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
 import lists from '../elements/ListPage.module.css'
 import { Page } from '../shell/Page.tsx'
-import { useSession } from '../session.ts'
+import { useAbilities, useSession } from '../session.ts'
 import styles from './Settings.module.css'
 
 const parts: Record<string, ComponentType> = {
   account: lazy(async () => ({ default: (await import('./Account.tsx')).Account })),
   sessions: lazy(async () => ({ default: (await import('./Sessions.tsx')).Sessions })),
   appearance: lazy(async () => ({ default: (await import('./Appearance.tsx')).Appearance })),
+  notifications: lazy(async () => ({ default: (await import('./Notifications.tsx')).Notifications })),
   tokens: lazy(async () => ({ default: (await import('./Tokens.tsx')).Tokens })),
   people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
   organisation: lazy(async () => ({ default: (await import('./OrganisationPart.tsx')).OrganisationPart })),
+  mail: lazy(async () => ({ default: (await import('./MailPart.tsx')).MailPart })),
   ledger: lazy(async () => ({ default: (await import('./LedgerPart.tsx')).LedgerPart })),
 }
 
@@ -22,13 +24,16 @@ export function SettingsPage() {
   const { part = 'account' } = useParams({ strict: false })
   const text = useSearch({ strict: false, select: (search: { text?: string }) => search.text })
   const name = useSession().data?.person?.name
+  const administers = useAbilities().includes('person.grant')
   const titles: Record<string, string> = {
     account: t`Account`,
     sessions: t`Sessions`,
     appearance: t`Appearance`,
+    notifications: t`Notifications`,
     tokens: t`API tokens`,
     people: t`People`,
     organisation: t`Organisation`,
+    ...(administers && { mail: t`Mail` }),
     ledger: t`Ledger`,
   }
   const Part = parts[part] ?? parts.account

@@ -6,6 +6,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { destinationOf, destinations, type Destination } from './places.ts'
 import styles from './Rail.module.css'
 
+const InboxCount = lazy(async () => ({ default: (await import('./InboxCount.tsx')).InboxCount }))
 const ProposalCount = lazy(async () => ({ default: (await import('./ProposalCount.tsx')).ProposalCount }))
 
 /** The way around: a rail at the left, and a bar with a menu where there is no room for one. */
@@ -55,6 +56,11 @@ function RailItem({ item, current, onGo }: { item: Destination; current: boolean
       <Link to={item.to} className={styles.item} data-current={current ? '' : undefined} aria-current={current ? 'page' : undefined} onClick={onGo}>
         <span className={styles.number}>{item.number}</span>
         <span className={styles.label}>{i18n._(item.label)}</span>
+        {item.id === 'for-you' && (
+          <Suspense>
+            <InboxCount className={styles.count} />
+          </Suspense>
+        )}
         {item.id === 'proposals' && (
           <Suspense>
             <ProposalCount className={styles.count} />

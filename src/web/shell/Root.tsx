@@ -13,7 +13,7 @@ export function Root() {
   const { data: session, error, refetch } = useSession()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   if (!session) return error ? <PageProblem error={error} retry={() => void refetch()} /> : <output aria-label={t`Opening Wellrun`} />
-  if (session.state === 'signed in' && !pathname.startsWith('/invitation/')) return <Shell />
+  if (session.state === 'signed in' && !/^\/(invitation|unsubscribe)\//.test(pathname)) return <Shell />
   return (
     <Suspense>
       <Door session={session} pathname={pathname} />

@@ -11,8 +11,9 @@ export type Destination = {
   covers: readonly string[]
 }
 
-/** The rail, in its three groups. */
+/** The rail, in its groups. */
 export const destinations: readonly (readonly Destination[])[] = [
+  [{ id: 'for-you', to: '/for-you', label: msg`For you`, covers: ['for-you'] }],
   [
     { id: 'a3', to: '/', label: msg`The A3`, covers: [''] },
     { id: 'scope', to: '/scope', label: msg`Scope`, number: 1, covers: ['scope'] },

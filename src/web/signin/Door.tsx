@@ -4,6 +4,7 @@ import type { Session } from '../session.ts'
 import { Founding } from './Founding.tsx'
 import { Forgotten, Reset } from './Forgotten.tsx'
 import { Invitation } from './Invitation.tsx'
+import { Unsubscribe } from './Unsubscribe.tsx'
 import { SignIn } from './SignIn.tsx'
 
 /** What stands before the application: founding, signing in, an invitation, a new password. */
@@ -15,6 +16,7 @@ export function Door({ session, pathname }: { session: Session; pathname: string
     if (to) await navigate({ to })
   }
   if (pathname.startsWith('/invitation/')) return <Invitation token={pathname.slice('/invitation/'.length)} onDone={() => enter('/')} />
+  if (pathname.startsWith('/unsubscribe/')) return <Unsubscribe secret={pathname.slice('/unsubscribe/'.length)} />
   if (session.state === 'unfounded') return <Founding codeNeeded={session.codeNeeded} onDone={() => enter('/begin')} />
   if (pathname === '/reset-password') return <Reset onDone={() => enter('/')} />
   if (pathname === '/forgotten-password') return <Forgotten />

@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { comparators } from '../../../web/forms/choices.ts'
+import { PolicyAcknowledgements } from '../../acknowledgements/web/PolicyAcknowledgements.tsx'
 import { policy, thresholdText, type Principle, type Threshold } from '../policy.ts'
 
 export const form: KindForm = {
@@ -35,4 +36,5 @@ export const form: KindForm = {
       ],
     },
   ],
+  Sections: PolicyAcknowledgements,
 }

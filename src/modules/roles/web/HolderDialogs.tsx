@@ -12,6 +12,7 @@ import { Dialog, Leave } from '../../../web/ui/Dialog.tsx'
 import { faultAt, ProblemNote } from '../../../web/ui/Problem.tsx'
 import { DayField, TextArea } from '../../../web/ui/TextField.tsx'
 import { say, sayProblem } from '../../../web/ui/Toast.tsx'
+import { DeclineDialog } from '../../acknowledgements/web/DeclineDialog.tsx'
 import { acceptAppointment, appointHolder, endHolder, type HolderView } from '../holder.contract.ts'
 import local from './Role.module.css'
 
@@ -92,11 +93,19 @@ export function EndDialog({ holder, onClose }: { holder: HolderView; onClose: ()
   )
 }
 
-export function AcceptButton({ holder }: { holder: HolderView }) {
+/** One's own answer to an appointment. */
+export function AnswerButtons({ holder }: { holder: HolderView }) {
   const accept = useAction(acceptAppointment)
+  const [declining, setDeclining] = useState(false)
   return (
-    <Button small busy={accept.isPending} onClick={() => accept.mutate({ holder: holder.id })}>
-      <Trans>Accept</Trans>
-    </Button>
+    <>
+      <Button small busy={accept.isPending} onClick={() => accept.mutate({ holder: holder.id })}>
+        <Trans>Accept</Trans>
+      </Button>
+      <Button small look="quiet" onClick={() => setDeclining(true)}>
+        <Trans>Decline</Trans>
+      </Button>
+      {declining && <DeclineDialog item={{ holder: holder.id, about: { ...holder.role, kind: 'role' } }} onClose={() => setDeclining(false)} />}
+    </>
   )
 }

@@ -12,7 +12,7 @@ import { StateMark } from '../../../web/ui/Marks.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { dayInWords } from '../../../web/words.ts'
 import { listHolders, type HolderView } from '../holder.contract.ts'
-import { AcceptButton, AppointDialog, EndDialog } from './HolderDialogs.tsx'
+import { AnswerButtons, AppointDialog, EndDialog } from './HolderDialogs.tsx'
 import local from './Role.module.css'
 
 /** Who holds the role, for what, from when to when; before and after too where asked. */
@@ -64,13 +64,13 @@ function Holder({ holder, onEnd }: { holder: HolderView; onEnd?: () => void }) {
       note={
         <>
           {holder.deputy && <><Trans>deputy</Trans> · </>}
-          {to ? <Trans>from {from} to {to}</Trans> : <Trans>since {from}</Trans>}
-          {!holder.accepted && <> · <Trans>not accepted yet</Trans></>}
+          {holder.declined ? <Trans>from {from}</Trans> : to ? <Trans>from {from} to {to}</Trans> : <Trans>since {from}</Trans>}
+          {holder.declined ? <> · <Trans>declined</Trans>: “{holder.reason}”</> : !holder.accepted && <> · <Trans>not accepted yet</Trans></>}
         </>
       }
       end={
         <span className={local.rowVerbs}>
-          {!holder.accepted && holder.person.id === me && !asOf && <AcceptButton holder={holder} />}
+          {!holder.accepted && !holder.declined && holder.person.id === me && !asOf && <AnswerButtons holder={holder} />}
           {onEnd && (
             <Button small look="quiet" onClick={onEnd}>
               <Trans>End</Trans>

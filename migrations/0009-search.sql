@@ -34,29 +34,37 @@ do $$ begin
 end $$;
 grant select, insert, update, delete on search_words to wellrun_app;
 
--- Elements whose words match, by title, as much as there is room for; `step` counts the queries, the closest first. The planner takes any beginning
--- of a word for common, so the ways are chosen here: in order of titles where a word is in many, by the index of words where it is in few.
+-- A thousand elements whose words match, or all where there are fewer: by the index of words and by no other.
+create function search_some(query tsquery, kinds text[], seen uuid[]) returns uuid[]
+  language plpgsql stable set search_path = public, pg_temp set enable_seqscan = off set enable_indexscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  own uuid := current_organisation();
+begin
+  -- "Not distinct" keeps the planner from reading the whole organisation's index as well.
+  return array(select d.id from search_documents d where d.words @@ query and d.organisation_id is not distinct from own
+    and d.id <> all(seen) and (kinds is null or d.kind = any(kinds)) limit 1000);
+end $$;
+
+-- Elements whose words match, by title, as much as there is room for. The planner takes any beginning of a word for common, so the ways are
+-- chosen here: in order of titles where a word is in many, by the index of words where it is in few. Of very many that stand far down the
+-- alphabet it answers some, for nobody reads on to them: whoever looks for one adds a word.
 create function search_step(query tsquery, kinds text[], seen uuid[], room integer) returns setof uuid
   language plpgsql stable set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set plan_cache_mode = force_generic_plan as $$
 declare
   own uuid := current_organisation();
-  few constant integer := 1000;
   hits uuid[];
   first uuid[];
-  reach integer;
 begin
-  foreach reach in array array[100, 20000] loop
-    first := array(select d.id from (select * from search_documents s where s.organisation_id = own order by s.plain_title, s.id limit reach) d
-      where d.words @@ query and d.id <> all(seen) and (kinds is null or d.kind = any(kinds)) limit room);
-    if cardinality(first) = room then return query select unnest(first); return; end if;
-    if reach = 100 then
-      -- "Not distinct" keeps the planner from reading the whole organisation's index as well.
-      hits := array(select d.id from search_documents d where d.words @@ query and d.organisation_id is not distinct from own
-        and d.id <> all(seen) and (kinds is null or d.kind = any(kinds)) limit few);
-      exit when cardinality(hits) < few;
-    end if;
-  end loop;
-  return query select d.id from search_documents d where d.organisation_id = own and d.id = any(hits) order by d.plain_title, d.id limit room;
+  first := array(select d.id from (select * from search_documents s where s.organisation_id = own order by s.plain_title, s.id limit 200) d
+    where d.words @@ query and d.id <> all(seen) and (kinds is null or d.kind = any(kinds)) limit room);
+  if cardinality(first) = room then
+    return query select unnest(first);
+  else
+    hits := search_some(query, kinds, seen);
+    -- Materialized, or the planner walks through all titles rather than sort a thousand.
+    return query with found as materialized (select d.id, d.plain_title from search_documents d where d.organisation_id = own and d.id = any(hits))
+      select found.id from found order by found.plain_title, found.id limit room;
+  end if;
 end $$;
 
 -- Keys, then titles that begin so, then words: `steps` are tsqueries, the closest first.
@@ -105,5 +113,6 @@ create function search_words_near(marks integer[]) returns table (word text)
 $$;
 
 -- Functions are open to everybody unless it is taken back.
-revoke all on function search(text, text, text[], text[], integer), search_step(tsquery, text[], uuid[], integer), search_words_near(integer[]) from public;
+revoke all on function search(text, text, text[], text[], integer), search_step(tsquery, text[], uuid[], integer), search_some(tsquery, text[], uuid[]),
+  search_words_near(integer[]) from public;
 grant execute on function search(text, text, text[], text[], integer), search_words_near(integer[]) to wellrun_app;

@@ -73,6 +73,7 @@ describe('search', () => {
 
   it('of a past day answers what was in force then, by the title it had then', async () => {
     const policy = await org.enact('policy', { title: 'Escalation', body: {} })
+    await org.enact('policy', { title: 'Łódź-Malmö, 24/7', body: {} })
     world.pass(10)
     const draft = await org.act('policy.draft', { element: policy.key, revision: policy.revision, title: 'Alarms', body: {} })
     await org.act('policy.approve', { element: policy.key, revision: draft.revision })
@@ -81,8 +82,9 @@ describe('search', () => {
     const day = (days: number) => new Date(world.clock.now.getTime() - days * 86_400_000).toISOString().slice(0, 10)
     expect([await titles('escalation'), await titles('alarms'), await titles('pol1')]).toEqual([['Escalation of old'], ['Alarms'], ['Alarms']])
     const then = { asOf: day(15) }
-    expect([await titles('escalation', then), await titles('escaltaion', then), await titles('pol 1', then), await titles('alarms', then), await titles('pol2', then)]).toEqual([['Escalation'], ['Escalation'], ['Escalation'], [], []])
-    expect(await titles('POL', { asOf: day(5) })).toEqual(['Alarms', 'Escalation of old'])
+    expect([await titles('escalation', then), await titles('escaltaion', then), await titles('pol 1', then), await titles('alarms', then), await titles('pol3', then)]).toEqual([['Escalation'], ['Escalation'], ['Escalation'], [], []])
+    for (const text of ['lodz', 'łódź', 'malmo 24', 'MALMÖ', '7']) expect([text, await titles(text, then)]).toEqual([text, ['Łódź-Malmö, 24/7']])
+    expect(await titles('POL', { asOf: day(5) })).toEqual(['Alarms', 'Łódź-Malmö, 24/7', 'Escalation of old'])
     expect(await titles('escalation', { asOf: day(25) })).toEqual([])
   })
 

@@ -11,7 +11,8 @@ const gaps = `-_/.,;:()[]{}&+|'"!?#*@<>=`
 /** What was in force at an instant, by key and by the words of the title that it had then. Reads every version of that instant. */
 export async function selectAsOf(tx: Tx, asked: Asked, meant: readonly (readonly string[])[], input: { kinds: readonly string[] | null; limit: number; at: Date }): Promise<Past[]> {
   const title = sql`' ' || translate(v.sort_key, ${gaps + 'łđðı'}, ${' '.repeat(gaps.length) + 'lddi'})`
-  const has = (word: string) => sql`position(${' ' + sortKey(word)} in ${title}) > 0`
+  // Most titles are plain and lack the word: those are passed by before anything is made of them.
+  const has = (word: string) => sql`((position(${sortKey(word)} in v.sort_key) > 0 or octet_length(v.sort_key) > length(v.sort_key)) and position(${' ' + sortKey(word)} in ${title}) > 0)`
   const titled = sql.join(meant.map((choices) => sql`(${sql.join(choices.map(has), sql` or `)})`), sql` and `)
   const plain = sql`replace(lower(v.key), '-', '')`
   const keyed = asked.key === '' ? sql`false` : sql`starts_with(${plain}, ${asked.key})`

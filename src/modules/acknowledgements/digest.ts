@@ -1,6 +1,7 @@
-import type { Reminder, ReminderKind } from './reminder.ts'
-import { daysBetween } from './reminder.ts'
 import { pathOf } from './paths.ts'
+import type { Reminder } from './reminder.ts'
+import { daysBetween } from './stage.ts'
+import type { ReminderKind } from './stage.ts'
 
 /** Lines of one kind that a mail holds; the rest is counted. */
 const most = 10

@@ -5,9 +5,11 @@ import { defineAction } from '../../kernel/action.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import { loadFacts } from './facts.store.ts'
 import { chooseNotifications, readInbox } from './inbox.contract.ts'
-import { notificationChange, read } from './notification.ts'
+import { notificationChange } from './notification-row.ts'
+import { read } from './notification.ts'
 import { findNotification, findPlace } from './notification.store.ts'
-import { markOf, remindersOn } from './reminder.ts'
+import { remindersOn } from './reminder.ts'
+import { markOf } from './stage.ts'
 
 /** What is one's own: nobody else has a say in it, and who is no person has none. */
 function byPerson(question: Asked): Verdict {

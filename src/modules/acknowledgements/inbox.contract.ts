@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 import { digests } from './notification.ts'
-import { reminderKinds, stages } from './reminder.ts'
+import { reminderKinds, stages } from './stage.ts'
 
 const named = z.object({ id: z.string(), key: z.string(), kind: z.string(), title: z.string() })
 const item = z.object({

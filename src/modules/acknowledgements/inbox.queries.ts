@@ -10,8 +10,9 @@ import { countInbox, getNotifications, listInbox, listMail } from './inbox.contr
 import type { InboxItem } from './inbox.contract.ts'
 import { unchosen } from './notification.ts'
 import { findNotification } from './notification.store.ts'
-import { markOf, remindersOn } from './reminder.ts'
+import { remindersOn } from './reminder.ts'
 import type { Reminder } from './reminder.ts'
+import { markOf } from './stage.ts'
 
 /** What waits for the caller; nothing for who is no person, and nothing as of a day that is past. */
 async function waitingFor(actor: Actor, { tx, tenant, moment }: Pick<QueryContext<unknown>, 'tx' | 'tenant' | 'moment'>) {

@@ -2,7 +2,8 @@ import type { Tx } from '../../kernel/database.ts'
 import { select } from '../../kernel/database.ts'
 import { unchosen } from './notification.ts'
 import type { Notification } from './notification.ts'
-import type { Reminder, ReminderKind } from './reminder.ts'
+import type { Reminder } from './reminder.ts'
+import type { ReminderKind } from './stage.ts'
 
 /** What a person chose, or what holds until they choose. */
 export async function findNotification(tx: Tx, personId: string): Promise<Notification> {

@@ -1,6 +1,5 @@
-import type { RowChange } from '../../kernel/rows.ts'
-import { markOf } from './reminder.ts'
-import type { Reminder, ReminderKind } from './reminder.ts'
+import { markOf } from './stage.ts'
+import type { Marked, ReminderKind, Stage } from './stage.ts'
 
 export const digests = ['daily', 'overdue', 'off'] as const
 export type Digest = (typeof digests)[number]
@@ -14,19 +13,14 @@ export function unchosen(personId: string): Notification {
 }
 
 /** True when a reminder belongs into this person's mail of the morning: wanted, and not read in the product before. */
-export function isMailed(wants: Notification, reminder: Reminder): boolean {
+export function isMailed(wants: Notification, reminder: Marked & { kind: ReminderKind; stage: Stage }): boolean {
   if (wants.digest === 'off' || (wants.digest === 'overdue' && reminder.stage !== 'overdue')) return false
   return !wants.muted.includes(reminder.kind) && !wants.seen.includes(markOf(reminder))
 }
 
 /** The next revision with more read; marks of what no longer waits are dropped. */
-export function read(wants: Notification, marks: readonly string[], waiting: readonly Reminder[]): Notification {
+export function read(wants: Notification, marks: readonly string[], waiting: readonly Marked[]): Notification {
   const open = new Set(waiting.map(markOf))
   const seen = [...new Set([...wants.seen, ...marks])].filter((mark) => open.has(mark)).sort()
   return { ...wants, seen, revision: wants.revision + 1 }
-}
-
-/** The governed row of what a person chose. */
-export function notificationChange(wants: Notification): RowChange {
-  return { subject: 'notification', id: wants.personId, revision: wants.revision, columns: { digest: wants.digest, muted: wants.muted, seen: wants.seen } }
 }

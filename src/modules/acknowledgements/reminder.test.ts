@@ -3,7 +3,8 @@ import { concernOf, dutiesOf } from './concern.ts'
 import { standingOf } from './facts.ts'
 import type { FactElement, FactHolder, Facts } from './facts.ts'
 import { isMailed, read, unchosen } from './notification.ts'
-import { remindersOn, stageOf } from './reminder.ts'
+import { remindersOn } from './reminder.ts'
+import { stageOf } from './stage.ts'
 
 const day = '2026-03-02'
 

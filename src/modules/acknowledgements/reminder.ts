@@ -7,12 +7,8 @@ import { holdsOn } from '../roles/holder.ts'
 import { dutiesOf } from './concern.ts'
 import { answeringFor, first, standingOf } from './facts.ts'
 import type { FactElement, Facts, Standing } from './facts.ts'
-
-export const reminderKinds = ['appointment', 'acknowledgement', 'decision', 'review', 'meeting', 'ending', 'declined'] as const
-export type ReminderKind = (typeof reminderKinds)[number]
-/** Days before something is due, overdue, or for news that are told once. */
-export const stages = ['30', '7', '1', 'overdue', 'told'] as const
-export type Stage = (typeof stages)[number]
+import { stageOf } from './stage.ts'
+import type { ReminderKind, Stage } from './stage.ts'
 
 type Named = { id: string; key: string; kind: string; title: string }
 
@@ -38,18 +34,6 @@ export type Reminder = {
 const answerWithin = 'P7D'
 /** Days for which what was declined is told. */
 const tellFor = 'P30D'
-
-/** Whole days from one day to another; negative when the other lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-}
-
-/** The latest stage that a thing due on a day has reached, or null while it is further away than 30 days. */
-export function stageOf(dueOn: string, day: string): Stage | null {
-  const left = daysBetween(day, dueOn)
-  if (left < 0) return 'overdue'
-  return left <= 1 ? '1' : left <= 7 ? '7' : left <= 30 ? '30' : null
-}
 
 /**
  * All that waits on a day, each person and subject once at the latest stage that it has reached, the most urgent first. Whoever keeps which
@@ -178,9 +162,4 @@ export function attending(standing: Standing, series: FactElement): Set<string> 
 /** What a version asks of its kind, in force that day. */
 export function ofKind(standing: Standing, kind: string): FactElement[] {
   return standing.facts.elements.filter((each) => each.kind === kind)
-}
-
-/** How a reminder is remembered once it was read. */
-export function markOf({ subject, stage }: Pick<Reminder, 'subject' | 'stage'>): string {
-  return `${subject}/${stage}`
 }

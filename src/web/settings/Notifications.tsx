@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { chooseNotifications, getNotifications } from '../../modules/acknowledgements/inbox.contract.ts'
 import type { Digest } from '../../modules/acknowledgements/notification.ts'
-import { reminderKinds, type ReminderKind } from '../../modules/acknowledgements/reminder.ts'
+import { reminderKinds, type ReminderKind } from '../../modules/acknowledgements/stage.ts'
 import { useKindTitles } from '../../modules/acknowledgements/web/kindTitles.ts'
 import { useAction, useQueryOf } from '../api.ts'
 import { useAsOf } from '../asOf.ts'

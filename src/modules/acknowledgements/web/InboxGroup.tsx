@@ -11,7 +11,7 @@ import { say } from '../../../web/ui/Toast.tsx'
 import { dayInWords } from '../../../web/words.ts'
 import { acceptAppointment } from '../../roles/holder.contract.ts'
 import { readInbox, type InboxItem } from '../inbox.contract.ts'
-import { daysBetween } from '../reminder.ts'
+import { daysBetween } from '../stage.ts'
 import styles from './ForYou.module.css'
 
 type Declining = { onDecline: (item: InboxItem) => void }

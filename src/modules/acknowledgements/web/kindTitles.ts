@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReminderKind } from '../reminder.ts'
+import type { ReminderKind } from '../stage.ts'
 
 /** What each kind of reminder is called, as a heading. */
 export function useKindTitles(): Record<ReminderKind, string> {

@@ -4,6 +4,7 @@ import type { elementContracts } from '../shared/element.contract.ts'
 import { isDay } from '../shared/days.ts'
 import { isId } from '../shared/ids.ts'
 import type { Kind } from '../shared/kind.ts'
+import { wordsIn } from '../shared/searching.ts'
 import { sortKey } from '../shared/sorting.ts'
 import { cursorText, isStorable, readCursor } from './cursor.ts'
 import type { Tx } from './database.ts'
@@ -62,9 +63,18 @@ function positionText(column: Column, table: string) {
   return column === 'changed_at' ? sql`to_char(${ref} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql`${ref}::text`
 }
 
+/** Every word is somewhere in the title, or the key begins so: svc3, SVC 3 and SVC-3 alike. */
+function named(text: string, table: string) {
+  const words = wordsIn(text)
+  // A sort key holds numbers by value, and so not their beginnings.
+  const within = (word: string) => (/\d/.test(word) ? sql`position(${word} in lower(${sql.ref(`${table}.title`)})) > 0` : sql`position(${sortKey(word)} in ${sql.ref(`${table}.sort_key`)}) > 0`)
+  if (words.length === 0) return sql`position(${text.trim().toLowerCase()} in lower(${sql.ref(`${table}.title`)})) > 0`
+  return sql`(starts_with(replace(lower(${sql.ref(`${table}.key`)}), '-', ''), ${words.join('')}) or (${sql.join(words.map(within), sql` and `)}))`
+}
+
 function matching(input: ListInput, table: string) {
   const clauses = [sql`true`]
-  if (input.text) clauses.push(sql`position(${sortKey(input.text)} in ${sql.ref(`${table}.sort_key`)} || ' ' || lower(${sql.ref(`${table}.key`)})) > 0`)
+  if (input.text) clauses.push(named(input.text, table))
   if (input.accountable) clauses.push(isId(input.accountable) ? sql`${sql.ref(`${table}.accountable_id`)} = ${input.accountable}::uuid` : sql`${sql.ref(`${table}.accountable_id`)} = (select id from elements a where a.key = ${input.accountable.toUpperCase()})`)
   return sql.join(clauses, sql` and `)
 }

@@ -31,6 +31,7 @@ export type ApiTokenRow = Owned & {
 }
 export type InvitationRow = Owned & { id: string; person_id: string; hash: Buffer; expires_at: Instant; used_at: Instant | null; revision: number }
 export type MappingRow = Owned & { id: string; name: string; content: string; revision: number }
+export type VitalSignDayRow = Owned & { day: string; rules: number; counts: string }
 export type IdempotencyRow = Owned & {
   actor_id: string; key: string; action: string; request_hash: Buffer; response: string; created_at: Instant
 }
@@ -102,6 +103,7 @@ export type Tables = {
   api_tokens: ApiTokenRow
   invitations: InvitationRow
   mappings: MappingRow
+  vital_sign_days: VitalSignDayRow
   idempotency: IdempotencyRow
   denials: DenialRow
   key_counters: KeyCounterRow

@@ -39,7 +39,8 @@ import { exportQuery, previewFolderQuery } from '../modules/transfer/sms.queries
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
-import { xrayQuery } from '../modules/xray/xray.queries.ts'
+import { keepSignDays } from '../modules/xray/xray.jobs.ts'
+import { xrayNextQuery, xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 
 /** Every action of the product; a kind of element brings five. */
 const actions: AnyAction[] = [
@@ -65,7 +66,7 @@ const queries: AnyQuery[] = [
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
-  xrayQuery, servicePromiseQuery,
+  xrayQuery, xrayWeightQuery, xraySignsQuery, xrayNextQuery, servicePromiseQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */
@@ -74,6 +75,7 @@ export const reactions: Reaction[] = [erasePapersReaction]
 /** What features do by the clock. */
 export const scheduled: Scheduled[] = [
   { name: 'reminders', cron: '*/15 * * * *', run: async (runtime, organisationId) => void (await remind(runtime, organisationId)) },
+  { name: 'vital-signs', cron: '7 * * * *', run: async (runtime, organisationId) => void (await keepSignDays(runtime, organisationId)) },
   { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
 ]
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { queryContract } from '../../shared/contract.ts'
 import { day } from '../../shared/days.ts'
+import { signNames } from '../../shared/signs.ts'
 import { severities, themes } from './check.ts'
 
 const severity = z.enum(severities)
@@ -38,4 +39,39 @@ export const findQuery = queryContract({
     checks: z.array(checkView),
     findings: z.array(findingView),
   }),
+})
+
+const droppable = z.strictObject({ element: z.string(), kind: z.string(), title: z.string(), reason: z.string(), sure: z.enum(['certain', 'likely']) })
+
+export const weightQuery = queryContract({
+  name: 'xray.weight',
+  title: 'Show what could be dropped, and why',
+  input: z.strictObject({ asOf: day.optional() }),
+  output: z.strictObject({ asOf: z.string(), elements: z.number(), droppable: z.array(droppable) }),
+})
+
+const tally = z.strictObject({ yes: z.number(), no: z.number(), unknown: z.number() })
+const signDay = z.strictObject({ day: z.string(), elements: z.number(), signs: z.strictObject(Object.fromEntries(signNames.map((name) => [name, tally])) as Record<(typeof signNames)[number], typeof tally>) })
+export type SignDayView = z.infer<typeof signDay>
+
+export const signsQuery = queryContract({
+  name: 'xray.signs',
+  title: 'Show the vital signs of the whole, and their trend',
+  input: z.strictObject({ asOf: day.optional() }),
+  output: z.strictObject({
+    /** As of the day asked for; today: now, drafts included. */
+    now: signDay,
+    /** Days of the twelve months before, in order; days that are not kept yet are left out beyond a few. */
+    trend: z.array(signDay),
+  }),
+})
+
+const nextThing = z.strictObject({ id: z.string(), text: z.string(), why: z.string(), verb: z.string(), element: z.string().nullable() })
+export type NextThingView = z.infer<typeof nextThing>
+
+export const nextQuery = queryContract({
+  name: 'xray.next',
+  title: 'Show what to do next',
+  input: z.strictObject({ asOf: day.optional() }),
+  output: z.strictObject({ things: z.array(nextThing), live: z.boolean() }),
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld } from '../../../test/support/world.ts'
 import type { World } from '../../../test/support/world.ts'
+import { verifyLedger } from '../../kernel/ledger.verify.ts'
 import type { DutyView } from './acknowledgement.contract.ts'
 import type { InboxItem } from './inbox.contract.ts'
 
@@ -95,5 +96,37 @@ describe('what waits', () => {
     expect(await org.read('notification.get', {}, bo)).toEqual({ digest: 'overdue', muted: ['meeting', 'review'], address: 'bo@example.org', mailed: false })
     expect(await org.read('notification.get')).toMatchObject({ digest: 'daily', muted: [] })
     await expect(org.read('mail.list', {}, bo)).rejects.toThrow('None of your roles may')
+  })
+})
+
+describe('a proposal', () => {
+  it('waits for whoever holds the role, until they have agreed; never for who wrote it', async () => {
+    const org = await world.found()
+    const [per, sia] = [await org.hire('Per', ['policy.approve', 'proposal.*']), await org.hire('Sia', ['service.approve', 'proposal.*'])]
+    await org.enact('service', { title: 'E-mail', body: {} })
+    await org.act('policy.draft', { title: 'Change', body: {} })
+    await org.act('service.draft', { element: 'SVC-1', title: 'Mail', body: {} })
+    const { key, revision } = await org.act('proposal.open', { title: 'Two at once', elements: ['POL-1', 'SVC-1'] })
+    const decisions = async (caller: typeof per.caller) => (await org.read<Inbox>('inbox.list', {}, caller)).items.filter((item) => item.kind === 'decision').map((item) => item.about.key)
+    expect(await Promise.all([per.caller, sia.caller, org.founder].map(decisions))).toEqual([[key], [key], []])
+    await org.act('proposal.approve', { proposal: key, revision }, per.caller)
+    expect(await Promise.all([per.caller, sia.caller].map(decisions))).toEqual([[], [key]])
+  })
+})
+
+describe('the ledger', () => {
+  it('verifies with acknowledgements, answers to appointments, choices and calendar addresses', async () => {
+    const { org, bo, holder } = await withAgent()
+    await org.act('holder.decline', { holder, reason: 'No time.' }, bo)
+    await org.enact('policy', { title: 'Change', body: {} })
+    await org.act('policy.acknowledge', { policy: 'POL-1', version: 1 })
+    await org.act('inbox.read', {})
+    await org.act('notification.choose', { digest: 'off', muted: ['meeting', 'review'] })
+    const { id } = await org.act<{ id: string }>('feed.create', { of: 'me' })
+    await org.act('feed.revoke', { feed: id })
+    await world.seal(org.organisationId)
+    expect(await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).toMatchObject({ ok: true, faults: [] })
+    await world.database.sql`update acknowledgements set acknowledged_at = acknowledged_at - interval '1 year' where organisation_id = ${org.organisationId}`
+    expect((await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).faults).toMatchObject([{ where: expect.stringContaining('acknowledgements') as string }])
   })
 })

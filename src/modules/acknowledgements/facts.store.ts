@@ -62,16 +62,23 @@ async function holdersThen(tx: Tx, moment: Moment): Promise<FactHolder[]> {
   return (await holdersAsOf(tx, moment)).map((holder) => ({ ...holder, appointedOn: holder.fromOn, appointedBy: null, declinedOn: null, reason: null }))
 }
 
-type ProposalFactRow = { id: string; key: string; title: string; author: string; opened_at: Date; kinds: string[] | null; drafters: string[] | null }
+type ProposalFactRow = { id: string; key: string; title: string; author: string; author_person: string | null; opened_at: Date; undecided: { id: string; kind: string }[]; writers: string[] }
 
-const open = `select p.id, p.key, p.title, p.author, p.opened_at, array_agg(distinct e.kind) as kinds, array_agg(distinct e.draft_by) filter (where e.draft_by is not null) as drafters
-  from proposals p left join elements e on e.organisation_id = p.organisation_id and e.id = any(p.elements) where p.state = 'open'
-  group by p.id, p.key, p.title, p.author, p.opened_at`
+// A word for an element counts as long as no draft of the proposal was changed after it.
+const open = `select p.id, p.key, p.title, p.author, p.author_person, p.opened_at,
+    coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind)) from elements e where e.organisation_id = p.organisation_id and e.id = any(p.elements) and not exists (
+      select from proposal_agreements a where a.organisation_id = p.organisation_id and a.proposal_id = p.id and e.id = any(a.elements)
+        and a.at >= (select coalesce(max(d.changed_at), p.opened_at) from proposal_drafts d where d.organisation_id = p.organisation_id and d.proposal_id = p.id))), '[]') as undecided,
+    coalesce((select array_agg(w.id) from (
+      select unnest(d.writers) as id from proposal_drafts d where d.organisation_id = p.organisation_id and d.proposal_id = p.id
+      union select e.draft_by from elements e where e.organisation_id = p.organisation_id and e.id = any(p.elements) and e.draft_by is not null
+        and not exists (select from proposal_drafts d where d.organisation_id = p.organisation_id and d.proposal_id = p.id and d.element_id = e.id)) w), '{}') as writers
+  from proposals p where p.state = 'open'`
 
 async function proposalsNow(tx: Tx, timeZone: string): Promise<FactProposal[]> {
   const rows = await select<ProposalFactRow>(tx, open, [])
-  return rows.map((row) => ({
-    id: row.id, key: row.key, title: row.title, openedOn: dayOf(row.opened_at, timeZone), kinds: (row.kinds ?? []).filter((kind) => kind !== null),
-    authors: [...(row.author.startsWith('person:') ? [row.author.slice('person:'.length)] : []), ...(row.drafters ?? [])],
+  return rows.map(({ id, key, title, author, author_person, opened_at, undecided, writers }) => ({
+    id, key, title, openedOn: dayOf(opened_at, timeZone), undecided,
+    authors: [...writers, ...(author_person ? [author_person] : []), ...(author.startsWith('person:') ? [author.slice('person:'.length)] : [])],
   }))
 }

@@ -17,8 +17,8 @@ export type FactHolder = {
 }
 export type FactPerson = { id: string; name: string | null; fromOn: string | null; toOn: string | null }
 export type FactAcknowledgement = { policyId: string; version: number; personId: string; at: string }
-/** An open proposal; `kinds` of what it changes, `authors` the people who wrote part of it. */
-export type FactProposal = { id: string; key: string; title: string; openedOn: string; authors: string[]; kinds: string[] }
+/** An open proposal; `undecided` the elements in it that nobody has agreed to as they stand, `authors` the people who wrote part of it. */
+export type FactProposal = { id: string; key: string; title: string; openedOn: string; authors: string[]; undecided: { id: string; kind: string }[] }
 
 /** What reminders, acknowledgements and calendars are computed from: a day's state of one organisation. */
 export type Facts = {

@@ -106,13 +106,16 @@ describe('reminders', () => {
     expect(remindersOn('2026-04-15', declined)).toEqual([])
   })
 
-  it('ask whoever may approve all of a proposal and wrote none of it', () => {
+  it('ask whoever may approve something in a proposal that nobody agreed to, and wrote none of it', () => {
     const may = element('role', 'owner', { body: { authorities: ['policy.approve', 'proposal.*'] } })
-    const proposals = [{ id: 'pro', key: 'PRO-1', title: 'A change', openedOn: '2026-02-20', authors: ['bo'], kinds: ['policy'] }]
-    const all = facts({ elements: [may], holders: [holder('owner', 'ada'), holder('owner', 'bo')], proposals })
-    expect(remindersOn(day, all).map((each) => [each.personId, each.kind, each.stage])).toEqual([['ada', 'decision', 'overdue']])
-    expect(remindersOn(day, { ...all, singleHandedBy: 'bo' })).toHaveLength(2)
-    expect(remindersOn(day, { ...all, proposals: [{ ...proposals[0]!, kinds: ['policy', 'role'] }] })).toEqual([])
+    const proposal = { id: 'pro', key: 'PRO-1', title: 'A change', openedOn: '2026-02-20', authors: ['bo'], undecided: [{ id: 'pol', kind: 'policy' }, { id: 'rol', kind: 'role' }] }
+    const asked = (more: object, holders = [holder('owner', 'ada'), holder('owner', 'bo')], singleHandedBy: string | null = null) =>
+      remindersOn(day, facts({ elements: [may], holders, proposals: [{ ...proposal, ...more }], singleHandedBy })).map((each) => each.personId)
+    expect(remindersOn(day, facts({ elements: [may], holders: [holder('owner', 'ada')], proposals: [proposal] }))).toMatchObject([{ personId: 'ada', kind: 'decision', stage: 'overdue' }])
+    expect(asked({})).toEqual(['ada'])
+    expect(asked({}, undefined, 'bo')).toEqual(['ada', 'bo'])
+    expect(asked({ undecided: proposal.undecided.slice(1) })).toEqual([])
+    expect(asked({}, [holder('owner', 'cy', { elementId: 'pol' }), holder('owner', 'ada', { elementId: 'other' })])).toEqual(['cy'])
   })
 })
 

@@ -98,17 +98,22 @@ function acknowledgements(standing: Standing): Waiting[] {
     })))
 }
 
-/** Open proposals, for whoever may approve every kind in them and wrote none of it. */
+/** Open proposals, for whoever may approve something in them that nobody agreed to yet, and wrote none of it. */
 function decisions(standing: Standing): Waiting[] {
-  const { facts, byId, people } = standing
-  const held = new Map([...people.keys()].map((personId) => [personId, [] as string[]]))
-  for (const holder of [...standing.held.values()].flat()) if (holder.elementId === null) held.get(holder.personId)?.push(...((byId.get(holder.roleId)?.body['authorities'] as string[] | undefined) ?? []))
-  return facts.proposals.flatMap((proposal) =>
-    [...held].flatMap(([personId, authorities]): Waiting[] => {
-      const wrote = proposal.authors.includes(personId) && facts.singleHandedBy !== personId
-      if (wrote || !['proposal', ...proposal.kinds].every((kind) => allows(authorities, `${kind}.approve`))) return []
-      return [{ personId, kind: 'decision', subject: `decide:${proposal.id}`, dueOn: addDuration(proposal.openedOn, answerWithin), about: { id: proposal.id, key: proposal.key, kind: 'proposal', title: proposal.title } }]
+  const { facts, people } = standing
+  return facts.proposals.flatMap(({ id, key, title, openedOn, authors, undecided }) =>
+    [...people.keys()].flatMap((personId): Waiting[] => {
+      const wrote = authors.includes(personId) && facts.singleHandedBy !== personId
+      if (wrote || !undecided.some((element) => mayApprove(standing, personId, element))) return []
+      return [{ personId, kind: 'decision', subject: `decide:${id}`, dueOn: addDuration(openedOn, answerWithin), about: { id, key, kind: 'proposal', title } }]
     }))
+}
+
+function mayApprove({ held, byId }: Standing, personId: string, element: { id: string; kind: string }): boolean {
+  return [...held].some(([roleId, holders]) => {
+    const authorities = (byId.get(roleId)?.body['authorities'] as string[] | undefined) ?? []
+    return allows(authorities, `${element.kind}.approve`) && holders.some((each) => each.personId === personId && (each.elementId === null || each.elementId === element.id))
+  })
 }
 
 function reviewsDue(standing: Standing): Waiting[] {

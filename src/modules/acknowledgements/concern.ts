@@ -19,6 +19,7 @@ export function concernOf(standing: Standing, policy: FactElement): Concern {
   const holders = governed.length === 0 ? [...standing.held.values()].flat() : governed.flatMap((element) => touchedBy(standing, element))
   const since = new Map<string, string>()
   for (const holder of holders) {
+    if (standing.of && holder.personId !== standing.of.personId) continue
     const known = since.get(holder.personId)
     if (known === undefined || holder.fromOn < known) since.set(holder.personId, holder.fromOn)
   }

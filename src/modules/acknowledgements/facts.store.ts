@@ -8,10 +8,13 @@ import type { FactElement, FactHolder, FactProposal, Facts } from './facts.ts'
 
 type Place = { timeZone: string; singleHandedBy: string | null }
 
-/** Everything that reminders are computed from, at a moment: a fixed number of statements. What a past day's proposals and reviews were is not asked. */
-export async function loadFacts(tx: Tx, place: Place, moment: Moment): Promise<Facts> {
+/**
+ * Everything that reminders are computed from, at a moment: a fixed number of statements; with a person, only what can concern them.
+ * What a past day's proposals and reviews were is not asked.
+ */
+export async function loadFacts(tx: Tx, place: Place, moment: Moment, personId: string | null = null): Promise<Facts> {
   const [elements, holders, people, acknowledgements, proposals] = await Promise.all([
-    elementsAt(tx, moment.at),
+    elementsAt(tx, moment.at, personId),
     moment.live ? holdersNow(tx, place.timeZone) : holdersThen(tx, moment),
     tx.selectFrom('people').select(['id', 'name', 'from_on', 'to_on']).execute(),
     tx.selectFrom('acknowledgements').select(['policy_id', 'version', 'person_id', 'acknowledged_at']).where('acknowledged_at', '<=', moment.at).execute(),
@@ -28,14 +31,20 @@ type ElementFactRow = {
   id: string; key: string; kind: string; title: string; version: number; accountable_id: string | null; effective_on: string; recorded_at: Date; review_every: string | null; reviewed_on: string | null; content: string | null
 }
 
+const told = `('policy', 'role', 'routine', 'review', 'agreement', 'supplier', 'unit')`
+
 // Only what is read is parsed: of most elements the row says all.
 const inForce = `select v.element_id as id, v.key, v.kind, v.title, v.version, v.accountable_id, v.effective_on, v.recorded_at, e.review_every, e.reviewed_on,
-    case when v.kind in ('policy', 'role', 'routine', 'review', 'agreement', 'supplier', 'unit') then v.content end as content
+    case when v.kind in ${told} then v.content end as content
   from element_versions v join elements e on e.organisation_id = v.organisation_id and e.id = v.element_id
   where v.effective_at <= $1 and v.superseded_at > $1 and v.status = 'in force'`
 
-async function elementsAt(tx: Tx, at: Date): Promise<FactElement[]> {
-  const rows = await select<ElementFactRow>(tx, inForce, [at])
+// Of thousands of elements a person answers for a few.
+const inForceFor = `${inForce} and (v.kind in ${told} or v.accountable_id in (select role_id from holders where person_id = $2::text::uuid)
+    or v.element_id in (select element_id from holders where person_id = $2::text::uuid or appointed_by = $2::text::uuid) or v.element_id in (select target_id from links where type = 'governs'))`
+
+async function elementsAt(tx: Tx, at: Date, personId: string | null): Promise<FactElement[]> {
+  const rows = await (personId === null ? select<ElementFactRow>(tx, inForce, [at]) : select<ElementFactRow>(tx, inForceFor, [at, personId]))
   return rows.map(({ content, accountable_id, effective_on, recorded_at, review_every, reviewed_on, ...row }) => {
     const { body = {}, links = [] } = content === null ? {} : (JSON.parse(content) as VersionContent)
     return { ...row, accountable: accountable_id, effectiveOn: effective_on, recordedAt: recorded_at.toISOString(), reviewEvery: review_every, reviewedOn: reviewed_on, body, links }

@@ -35,6 +35,8 @@ export type Standing = {
   /** Those who hold a role in force that day and are here, by role. */
   held: ReadonlyMap<string, FactHolder[]>
   people: ReadonlyMap<string, FactPerson>
+  /** Where only one person is asked about: who, and the roles that they hold. */
+  of: { personId: string; roles: ReadonlySet<string> } | null
 }
 
 /** True for whoever belongs to the organisation on that day: not erased, not left, not yet to come. */
@@ -42,8 +44,8 @@ export function isHere(person: FactPerson, day: string): boolean {
   return person.name !== null && !hasLeft(person.toOn, day) && (person.fromOn === null || person.fromOn <= day)
 }
 
-/** Indexes the facts of a day. */
-export function standingOf(day: string, facts: Facts): Standing {
+/** Indexes the facts of a day; with a person, only what concerns them is then worked out. */
+export function standingOf(day: string, facts: Facts, personId: string | null = null): Standing {
   const byId = new Map(facts.elements.map((each) => [each.id, each]))
   const people = new Map(facts.people.filter((each) => isHere(each, day)).map((each) => [each.id, each]))
   const held = new Map<string, FactHolder[]>()
@@ -53,7 +55,8 @@ export function standingOf(day: string, facts: Facts): Standing {
     if (known) known.push(holder)
     else held.set(holder.roleId, [holder])
   }
-  return { day, facts, byId, byKey: new Map(facts.elements.map((each) => [each.key, each])), held, people }
+  const of = personId === null ? null : { personId, roles: new Set([...held].flatMap(([roleId, holders]) => (holders.some((each) => each.personId === personId) ? [roleId] : []))) }
+  return { day, facts, byId, byKey: new Map(facts.elements.map((each) => [each.key, each])), held, people, of }
 }
 
 /** Everyone who holds a role for an element, deputies too: named for it or for all; where the role is not held per such elements, every holder. */

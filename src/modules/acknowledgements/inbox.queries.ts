@@ -18,8 +18,8 @@ import { markOf } from './stage.ts'
 async function waitingFor(actor: Actor, { tx, tenant, moment }: Pick<QueryContext<unknown>, 'tx' | 'tenant' | 'moment'>) {
   const personId = personOf(actor)
   if (!personId || !moment.live) return { waiting: [], seen: new Set<string>(), people: [] }
-  const [facts, wants] = await Promise.all([loadFacts(tx, tenant, moment), findNotification(tx, personId)])
-  return { waiting: remindersOn(moment.on, facts).filter((each) => each.personId === personId), seen: new Set(wants.seen), people: facts.people }
+  const [facts, wants] = await Promise.all([loadFacts(tx, tenant, moment, personId), findNotification(tx, personId)])
+  return { waiting: remindersOn(moment.on, facts, personId), seen: new Set(wants.seen), people: facts.people }
 }
 
 export const listInboxQuery = defineQuery({

@@ -119,6 +119,22 @@ describe('reminders', () => {
   })
 })
 
+describe('what waits for one person', () => {
+  it('is what of everything that waits is theirs', () => {
+    const elements = [
+      ...roles, element('role', 'keeper', { body: { heldPer: 'service', authorities: ['policy.approve'] } }), element('service', 'svc', { accountable: 'keeper', reviewEvery: 'P1M', reviewedOn: '2026-02-05' }),
+      element('service', 'other', { accountable: 'keeper', reviewEvery: 'P1M' }), element('supplier', 'sup', { accountable: 'buyer', body: { contractToOn: '2026-03-20' }, links: [{ type: 'provides', to: 'svc' }] }),
+      element('routine', 'rtn', { accountable: 'owner', body: { steps: [step] } }), element('policy', 'all'), element('policy', 'some', { links: [{ type: 'governs', to: 'svc' }, { type: 'governs', to: 'rtn' }] }),
+      element('review', 'rvw', { body: { rrule: 'FREQ=MONTHLY;BYMONTHDAY=3', firstOn: '2026-01-03', chair: 'OWNER', participants: ['AGENT'] } }),
+    ]
+    const holders = [...held, holder('owner', 'cy', { deputy: true }), holder('keeper', 'bo', { elementId: 'svc', accepted: false, appointedBy: 'ada' }), holder('agent', 'cy', { accepted: false, declinedOn: '2026-03-01', toOn: '2026-02-28', appointedBy: 'bo' })]
+    const all = facts({ elements, holders, proposals: [{ id: 'pro', key: 'PRO-1', title: 'A change', openedOn: '2026-02-20', authors: ['ada'], undecided: [{ id: 'svc', kind: 'policy' }] }] })
+    const whole = remindersOn(day, all)
+    expect(new Set(whole.map((each) => each.kind)).size).toBe(7)
+    for (const personId of ['ada', 'bo', 'cy', 'nobody']) expect(remindersOn(day, all, personId)).toEqual(whole.filter((each) => each.personId === personId))
+  })
+})
+
 describe('what a person chose', () => {
   const waiting = remindersOn(day, facts({ elements: [...roles, element('policy', 'pol')], holders: [holder('owner', 'ada')] }))
   it('decides what is mailed: all, only what is overdue, nothing, and no kind that is muted', () => {

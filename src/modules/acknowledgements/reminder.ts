@@ -37,16 +37,16 @@ const tellFor = 'P30D'
 
 /**
  * All that waits on a day, each person and subject once at the latest stage that it has reached, the most urgent first. Whoever keeps which
- * (person, subject, stage) were fired fires each once, and after days without a server only the latest.
+ * (person, subject, stage) were fired fires each once, and after days without a server only the latest. With a person, what waits for them.
  */
-export function remindersOn(day: string, facts: Facts): Reminder[] {
-  const standing = standingOf(day, facts)
+export function remindersOn(day: string, facts: Facts, personId: string | null = null): Reminder[] {
+  const standing = standingOf(day, facts, personId)
   const waiting = [...appointments(standing), ...acknowledgements(standing), ...decisions(standing), ...reviewsDue(standing), ...meetings(standing), ...endings(standing)]
   const staged = waiting.flatMap((each): Reminder[] => {
     const stage = stageOf(each.dueOn, day)
     return stage && !(each.kind === 'meeting' && stage === 'overdue') ? [{ ...each, stage }] : []
   })
-  return [...staged, ...declined(standing)].filter((each) => standing.people.has(each.personId)).sort(byUrgency)
+  return [...staged, ...declined(standing)].filter((each) => standing.people.has(each.personId) && (personId === null || each.personId === personId)).sort(byUrgency)
 }
 
 type Waiting = Omit<Reminder, 'stage'>
@@ -100,9 +100,9 @@ function acknowledgements(standing: Standing): Waiting[] {
 
 /** Open proposals, for whoever may approve something in them that nobody agreed to yet, and wrote none of it. */
 function decisions(standing: Standing): Waiting[] {
-  const { facts, people } = standing
+  const { facts, people, of } = standing
   return facts.proposals.flatMap(({ id, key, title, openedOn, authors, undecided }) =>
-    [...people.keys()].flatMap((personId): Waiting[] => {
+    (of ? [of.personId] : [...people.keys()]).flatMap((personId): Waiting[] => {
       const wrote = authors.includes(personId) && facts.singleHandedBy !== personId
       if (wrote || !undecided.some((element) => mayApprove(standing, personId, element))) return []
       return [{ personId, kind: 'decision', subject: `decide:${id}`, dueOn: addDuration(openedOn, answerWithin), about: { id, key, kind: 'proposal', title } }]
@@ -117,7 +117,7 @@ function mayApprove({ held, byId }: Standing, personId: string, element: { id: s
 }
 
 function reviewsDue(standing: Standing): Waiting[] {
-  return standing.facts.elements.flatMap((element) => {
+  return answeredFor(standing).flatMap((element) => {
     const dueOn = reviewDueOn(element)
     return dueOn === null || stageOf(dueOn, standing.day) === null ? [] : forAnswering(standing, element, 'review', dueOn)
   })
@@ -125,10 +125,15 @@ function reviewsDue(standing: Standing): Waiting[] {
 
 /** Agreements, and contracts with suppliers, that end. */
 function endings(standing: Standing): Waiting[] {
-  return standing.facts.elements.flatMap((element) => {
+  return answeredFor(standing).flatMap((element) => {
     const endOn = endOf(element)
     return endOn === null ? [] : forAnswering(standing, element, 'ending', endOn)
   })
+}
+
+/** The elements for which somebody who is asked about might answer. */
+function answeredFor({ facts, of }: Standing): FactElement[] {
+  return of ? facts.elements.filter((element) => element.accountable !== null && of.roles.has(element.accountable)) : facts.elements
 }
 
 /** The day on which an agreement or a contract ends, or null. */

@@ -1,3 +1,4 @@
+import { unless } from '../../shared/faults.ts'
 import { issueFaults, unwritable } from '../../shared/issues.ts'
 import type { DraftLink, Fault, Kind } from '../../shared/kind.ts'
 import { linkFault, linkTypes } from '../../shared/links.ts'
@@ -27,7 +28,9 @@ export function elementOf(kind: Kind, key: string, value: unknown, prose: string
   const unheld = unwritable(value)
   if (unheld) return { element: null, faults: [unheld] }
   const faults: Fault[] = []
-  const parsed = envelope.safeParse(value)
+  const odd = Object.keys(value).filter((name) => !Object.hasOwn(envelope.shape, name))
+  faults.push(...odd.map((name) => oddField(kind, name)))
+  const parsed = envelope.safeParse(Object.fromEntries(Object.entries(value).filter(([name]) => !odd.includes(name))))
   if (!parsed.success) faults.push(...issueFaults(parsed.error))
   const body = bodyOf(kind, isObject(value['body']) ? value['body'] : {}, prose, faults)
   const links = (Array.isArray(value['links']) ? value['links'] : []).flatMap((item, at) => linkOf(kind, key, item, `links.${at}`, faults))
@@ -36,11 +39,24 @@ export function elementOf(kind: Kind, key: string, value: unknown, prose: string
   if (!parsed.success || body === undefined) return { element: null, faults }
   const { title, status, accountable, effectiveOn } = parsed.data
   const reviewEvery = parsed.data.reviewEvery === undefined ? kind.reviewEvery : parsed.data.reviewEvery
-  if (accountable !== null && kindOfKey(accountable)?.kind !== 'role') faults.push({ path: 'accountable', message: `${accountable} is no role; name one, such as ROL-1.` })
-  if (kind.single && status !== 'in force') faults.push({ path: 'status', message: `There is always exactly one ${kind.noun}, in force; take the status out.` })
-  if (effectiveOn !== null && status === 'retired') faults.push({ path: 'effectiveOn', message: 'What is retired has no day from which it holds; take it out.' })
+  faults.push(...envelopeFaults(kind, parsed.data))
   faults.push(...(faults.length > 0 ? [] : (kind.check?.({ title, accountable, reviewEvery, effectiveOn, body, links }) ?? [])))
   return { element: { kind: kind.kind, key, title, status, accountable, reviewEvery, effectiveOn, body, links, unknown }, faults }
+}
+
+function oddField(kind: Kind, name: string): Fault {
+  if (Object.hasOwn(kind.empty as object, name)) return { path: name, message: `Write "${name}" under "body:".` }
+  const meant = nearest(name, Object.keys(envelope.shape))
+  return { path: name, message: `There is no field "${name}"; ${meant ? `did you mean "${meant}"?` : `there are ${Object.keys(envelope.shape).join(', ')}.`}` }
+}
+
+function envelopeFaults(kind: Kind, { accountable, status, effectiveOn }: Pick<FolderElement, 'accountable' | 'status' | 'effectiveOn'>): Fault[] {
+  const unowned = accountable !== null && kindOfKey(accountable)?.kind !== 'role'
+  return [
+    ...unless(!unowned, 'accountable', `${accountable} is no role; name one, such as ROL-1.`),
+    ...unless(!kind.single || status === 'in force', 'status', `There is always exactly one ${kind.noun}, in force; take the status out.`),
+    ...unless(effectiveOn === null || status !== 'retired', 'effectiveOn', 'What is retired has no day from which it holds; take it out.'),
+  ]
 }
 
 function bodyOf(kind: Kind, given: Record<string, unknown>, prose: string | undefined, faults: Fault[]): Record<string, unknown> | undefined {

@@ -111,16 +111,21 @@ function isChanged(planning: Planning, before: Standing, change: FolderChange): 
     if (before.content) change.content = before.content
     return change.paths.length > 0
   }
-  if (before.status === 'retired') return true
   const drafted = before.draft && !before.draft.retiring ? before.draft : null
-  const base = (change.as === 'draft' ? (drafted ?? before.content) : (before.content ?? drafted))!
-  change.paths = difference(before, base, change.content)
-  const comes = before.status === 'draft' && change.as === 'in force' && planning.outcome !== 'draft' && before.proposal === undefined
-  if (comes) change.paths.unshift('status')
-  if (change.paths.length === 0) return false
-  // What the folder asks for is drafted beside what holds already.
-  const waits = planning.outcome !== 'in force' && change.as === 'in force' && before.version > 0 && drafted !== null
-  return !(waits && difference(before, drafted, change.content).length === 0)
+  const base = change.as === 'draft' ? (drafted ?? before.content) : (before.content ?? drafted)
+  if (before.status === 'retired' || base === null) return true
+  change.paths = [...(comesInForce(planning, before, change) ? ['status'] : []), ...difference(before, base, change.content)]
+  return change.paths.length > 0 && !isWaiting(planning, before, change, drafted)
+}
+
+/** What is only a draft and shall hold; a proposal that carries it brings that about by itself. */
+function comesInForce({ outcome }: Planning, before: Standing, change: FolderChange): boolean {
+  return before.status === 'draft' && change.as === 'in force' && outcome !== 'draft' && before.proposal === undefined
+}
+
+/** What the folder asks for is drafted beside what holds already. */
+function isWaiting({ outcome }: Planning, before: Standing, change: FolderChange, drafted: KeptDraft | null): boolean {
+  return outcome !== 'in force' && change.as === 'in force' && before.version > 0 && drafted !== null && difference(before, drafted, change.content).length === 0
 }
 
 function difference(before: Standing, base: KeptDraft, after: KeptDraft): string[] {

@@ -53,7 +53,7 @@ function planHolders(input: Input, people: ReadonlyMap<string, string>, waiting:
   for (const [at, holder] of input.read.folder.holders.entries()) {
     const fail = (path: string, message: string) => input.faults.push(faultAt(input.read.places.holders[at]!, { path, message }))
     const role = input.names.get(holder.role)
-    if (role?.wanted === 'in force' && role.status !== 'in force' && input.outcome !== 'in force') {
+    if (role && waitsForRole(role, input)) {
       if (!waiting.includes(role.key)) waiting.push(role.key)
       continue
     }
@@ -61,7 +61,8 @@ function planHolders(input: Input, people: ReadonlyMap<string, string>, waiting:
     const personId = people.get(holder.person)
     const wrong = roleFault(holder, role)
     if (wrong) fail('role', wrong)
-    if (element === undefined || element?.status === 'retired' || element?.wanted === 'retired') fail('element', element ? `${element.key} is retired; take the line out.` : `There is no element ${holder.element}, neither in the folder nor in the organisation.`)
+    const unheld = elementFault(holder, element)
+    if (unheld) fail('element', unheld)
     if (personId === undefined) fail('person', `${holder.person} is neither in people.yaml nor in the organisation.`)
     if (wrong || !role || element === undefined || personId === undefined) continue
     const next = holderAs(input, holder, { roleId: role.id, personId, elementId: element?.id ?? null })
@@ -69,6 +70,15 @@ function planHolders(input: Input, people: ReadonlyMap<string, string>, waiting:
     planned.push(next)
   }
   return planned
+}
+
+function waitsForRole(role: Named, { outcome }: Input): boolean {
+  return role.wanted === 'in force' && role.status !== 'in force' && outcome !== 'in force'
+}
+
+function elementFault(holder: FolderHolder, element: Named | null | undefined): string | undefined {
+  if (element === undefined) return `There is no element ${holder.element}, neither in the folder nor in the organisation.`
+  return element?.status === 'retired' || element?.wanted === 'retired' ? `${element.key} is retired; take the line out.` : undefined
 }
 
 function roleFault(holder: FolderHolder, role: Named | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import styles from './Diff.module.css'
-import { sequenceDiff, wordDiff, type Piece } from './diff.ts'
+import { sequenceDiff, wordDiff, type Piece } from '../../shared/wording.ts'
 
 /** One text before and after: what went is struck out, what came is underlined, and both are said to a screen reader. */
 export function WordDiff({ before, after }: { before: string; after: string }) {

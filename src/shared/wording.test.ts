@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sequenceDiff, wordDiff, type Piece } from './diff.ts'
+import { sequenceDiff, wordDiff, type Piece } from './wording.ts'
 
 const kept = (pieces: readonly Piece[], side: 'added' | 'removed') => pieces.filter((piece) => piece.state !== (side === 'added' ? 'removed' : 'added')).map((piece) => piece.text)
 

@@ -1,6 +1,5 @@
 import { readSettings } from '../kernel/settings.ts'
-import { createIdentity, dropSecondFactor, resetLink } from '../server/identity.ts'
-import { maybeFindAccount } from '../server/identity.store.ts'
+import { createIdentity, resetLinkFor } from '../server/identity.ts'
 import { Problem } from '../shared/problem.ts'
 import { required } from './command.ts'
 import type { Command } from './command.ts'
@@ -15,13 +14,12 @@ export const accountLinkCommand: Command = {
   operands: { least: 0, most: 0 },
   run: async (invocation) => {
     const { options, json, answer } = invocation
-    const email = required(options, 'email', usage).trim().toLowerCase()
+    const email = required(options, 'email', usage)
     const made = await grounded(invocation, async (ground) => {
       const identity = createIdentity({ settings: readSettings(), sql: ground.database.sql })
-      const account = await maybeFindAccount(identity.sql, { email })
-      if (!account) throw new Problem('notFound', `Nobody signs in as ${email}.`)
-      const dropped = options['drop-second-factor'] === true && (await dropSecondFactor(identity, account.id))
-      return { email, link: await resetLink(identity, account.id), secondFactorDropped: dropped }
+      const made = await resetLinkFor(identity, email, { dropSecondFactor: options['drop-second-factor'] === true })
+      if (!made) throw new Problem('notFound', `Nobody signs in as ${email}.`)
+      return { email, ...made }
     })
     answer(json ? JSON.stringify(made) : `${made.link}\n${made.secondFactorDropped ? 'Signing in asks for no second factor any more. ' : ''}The link works once, within a day. Open it where Wellrun is served.`)
     return 0

@@ -1,3 +1,4 @@
+import { removeOldAnswers } from '../kernel/answers.ts'
 import type { Jobs } from '../kernel/jobs.ts'
 import { sendDueMails } from '../kernel/mail.send.ts'
 import { listOrganisations } from '../kernel/organisations.ts'
@@ -6,9 +7,6 @@ import type { Scheduled } from '../kernel/schedule.ts'
 import { scheduled } from './features.ts'
 import type { Ground } from './ground.ts'
 import { removeExpired } from './identity.store.ts'
-
-/** Idempotent answers are kept this long: nobody repeats a request later than that. */
-const answersKeptHours = 48
 
 /** Seals what is left from before, then works on jobs. Begins once pages are served, so that it delays nobody; stopping waits for what has begun. */
 export function startBackground(ground: Ground, sealAll: () => Promise<void>): { stop: () => Promise<void> } {
@@ -48,7 +46,7 @@ async function forEachOrganisation(runtime: Runtime, { name, run }: Scheduled): 
 
 async function tidy({ database: { sql } }: Ground): Promise<void> {
   await removeExpired(sql)
-  await sql`delete from idempotency where created_at < now() - ${`${answersKeptHours} hours`}::interval`
+  await removeOldAnswers(sql)
 }
 
 function said(error: unknown): string {

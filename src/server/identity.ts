@@ -6,7 +6,7 @@ import { newId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Auth } from './auth.ts'
 import {
-  insertAccount, insertEvent, insertSession, insertVerification, maybeFindSession, removeAccount, removeSessions,
+  insertAccount, insertEvent, insertSession, insertVerification, maybeFindAccount, maybeFindSession, removeAccount, removeSessions,
   removeTwoFactor, saveSessionUse, sessionStatement,
 } from './identity.store.ts'
 import type { SessionRow } from './identity.store.ts'
@@ -136,6 +136,12 @@ export async function revokeAccountSessions(identity: Identity, accountId: strin
   const ended = await removeSessions(identity.sql, accountId)
   await recordIdentityEvent(identity, { kind: 'sessions.ended', accountId, ip, detail: `${ended}` })
   return ended
+}
+
+/** As `resetLink`, for the account that signs in with an e-mail address; undefined: there is none. */
+export async function resetLinkFor(identity: Identity, email: string, { dropSecondFactor: drop }: { dropSecondFactor: boolean }): Promise<{ link: string; secondFactorDropped: boolean } | undefined> {
+  const account = await maybeFindAccount(identity.sql, { email: email.trim().toLowerCase() })
+  return account && { secondFactorDropped: drop && (await dropSecondFactor(identity, account.id)), link: await resetLink(identity, account.id) }
 }
 
 /** A link with which an account's owner chooses a new password, once, within a day; earlier links end. The administrator passes it on. */

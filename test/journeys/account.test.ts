@@ -71,6 +71,7 @@ describe('an account', () => {
     await page.getByRole('alert').first().waitFor()
     await signIn()
     await giveBackupCode(codes[0]!)
+    expect(await page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
   })
 
   it('sees where it is signed in, and ends the other session at once', async () => {
@@ -87,6 +88,7 @@ describe('an account', () => {
     await page.getByRole('button', { name: 'End', exact: true }).waitFor({ state: 'detached' })
     await other.goto(`${at.url}/policies`)
     await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await other.getByRole('link', { name: 'Policies' }).count()).toBe(0)
     await other.context().close()
   })
 
@@ -101,6 +103,7 @@ describe('an account', () => {
     await page.getByRole('alert').first().waitFor()
     await signIn('ada@example.org', 'quiet copper harbour lantern')
     await giveBackupCode(codes[1]!)
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 
   it('invites a colleague, who chooses a password by the link and is in', async () => {
@@ -118,6 +121,9 @@ describe('an account', () => {
     await theirs.getByLabel('Password').fill('seven lively otters juggle')
     await theirs.getByRole('button', { name: 'Accept and sign in' }).click()
     await theirs.getByRole('link', { name: 'The A3' }).first().waitFor()
+    await theirs.goto(`${at.url}/settings/account`)
+    await theirs.getByText('grace@example.org').first().waitFor()
+    expect(await theirs.getByText('Ada Berg').count()).toBe(0)
     await theirs.context().close()
   })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wellrun } from '../support/wellrun.ts'
+import type { Finished } from '../support/wellrun.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wellrun-folder-'))
 const settings = { WELLRUN_DATA: join(folder, 'data') }
@@ -17,14 +18,20 @@ function filesIn(path: string): Record<string, string> {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(path, name), 'utf8')]))
 }
 
+let begun: Finished
+let written: Finished
 beforeAll(async () => {
-  const done = await found('--name', 'Nordby IT', '--key', 'one', '--starter', 'just-enough', '--password-stdin')
-  expect([done.code, done.stdout]).toEqual([0, expect.stringMatching(/^Founded Nordby IT \(one\)\. It begins with [6-9]\d elements\. Sign in as ada@example\.org\.$/m)])
-  expect((await wellrun(['sms', 'export', at('a')], settings)).stdout).toMatch(/^.*a holds the system as of \d{4}-\d\d-\d\d: [6-9]\d elements; \d+ files written, 0 as they were, 0 removed\.$/m)
+  begun = await found('--name', 'Nordby IT', '--key', 'one', '--starter', 'just-enough', '--password-stdin')
+  written = await wellrun(['sms', 'export', at('a')], settings)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the system as a folder', () => {
+  test('is written whole', () => {
+    expect([begun.code, begun.stdout]).toEqual([0, expect.stringMatching(/^Founded Nordby IT \(one\)\. It begins with [6-9]\d elements\. Sign in as ada@example\.org\.$/m)])
+    expect([written.code, written.stdout]).toEqual([0, expect.stringMatching(/^.*a holds the system as of \d{4}-\d\d-\d\d: [6-9]\d elements; \d+ files written, 0 as they were, 0 removed\.$/m)])
+  })
+
   test('of an organisation that was founded from the starter is the starter, but for its own name', () => {
     const given = Object.entries(filesIn(starter.replace(/\/$/, ''))).filter(([name]) => name !== 'sms.yaml' && !name.startsWith('organisation/'))
     expect(given.length).toBeGreaterThan(60)

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState, type FormEvent } from 'react'
 import { serviceBody } from '../../modules/operating-model/service.ts'
+import { StarterDoor } from '../../modules/transfer/web/StarterDoor.tsx'
 import { useAction } from '../api.ts'
 import { contractsOf } from '../elements/contracts.ts'
 import { kindNamed } from '../elements/kinds.ts'
@@ -20,6 +21,7 @@ export function BeginPage() {
   return (
     <Page name={t`Begin here`} subtitle={<Trans>An organisation is founded. One service, and the A3 begins to fill.</Trans>}>
       <FirstService />
+      <StarterDoor />
       <Section title={<Trans>Bring yours</Trans>}>
         <p className={styles.words}>
           <Trans>A list of services, teams, suppliers, people or roles in CSV, XLSX, YAML or JSON can be taken over as it is, with a preview first.</Trans>

@@ -15,6 +15,7 @@ const parts: Record<string, ComponentType> = {
   people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
   organisation: lazy(async () => ({ default: (await import('./OrganisationPart.tsx')).OrganisationPart })),
   mail: lazy(async () => ({ default: (await import('./MailPart.tsx')).MailPart })),
+  files: lazy(async () => ({ default: (await import('../../modules/transfer/web/FolderPart.tsx')).FolderPart })),
   ledger: lazy(async () => ({ default: (await import('./LedgerPart.tsx')).LedgerPart })),
 }
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
     people: t`People`,
     organisation: t`Organisation`,
     ...(administers && { mail: t`Mail` }),
+    files: t`Files`,
     ledger: t`Ledger`,
   }
   const Part = parts[part] ?? parts.account

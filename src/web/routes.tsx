@@ -28,6 +28,7 @@ const bring = createRoute({ getParentRoute: () => root, path: '/import', compone
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', validateSearch: (search: Record<string, unknown>): { text?: string } => (typeof search.text === 'string' ? { text: search.text } : {}), component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const forYou = createRoute({ getParentRoute: () => root, path: '/for-you', component: lazyRouteComponent(() => import('../modules/acknowledgements/web/ForYouPage.tsx'), 'ForYouPage') })
+const xray = createRoute({ getParentRoute: () => root, path: '/xray', component: lazyRouteComponent(() => import('../modules/xray/web/XrayPage.tsx'), 'XrayPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
 const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('./places/ProposalPage.tsx'), 'ProposalPage') })
 
@@ -64,7 +65,8 @@ function demandKind(path: string): void {
 }
 
 export const routeTree = root.addChildren([
-  a3, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, proposal, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
+  xray,
+  a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 
 export function buildRouter() {

@@ -20,7 +20,7 @@ export type FindingView = z.infer<typeof findingView>
 const checkView = z.strictObject({ check: z.string(), theme: z.enum(themes), title: z.string(), why: z.string(), severity, count: z.number() })
 
 /** Findings of one check that are shown before the rest is asked for. */
-export const shownPerCheck = 20
+export const shownPerCheck = 50
 
 export const findQuery = queryContract({
   name: 'xray.find',

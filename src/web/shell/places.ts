@@ -25,6 +25,7 @@ export const destinations: readonly (readonly Destination[])[] = [
     { id: 'evidence', to: '/evidence', label: msg`Evidence`, covers: ['evidence'] },
   ],
   [
+    { id: 'xray', to: '/xray', label: msg`X-ray`, covers: ['xray'] },
     { id: 'work', to: '/work', label: msg`Work`, covers: ['work'] },
     { id: 'proposals', to: '/proposals', label: msg`Proposals`, covers: ['proposals'] },
   ],

@@ -42,7 +42,21 @@ function unfit(found: Named, kinds: readonly string[] | null, had: Had): string 
 }
 
 function absent(key: string, kinds: readonly string[] | null, names: Names): string {
-  const known = [...names.values()].filter((each) => kinds === null || kinds.includes(each.kind)).map((each) => each.key)
-  const meant = nearest(key, known)
+  const meant = suggestionFor(key, kinds, names)
   return `There is no ${kinds?.join(' or ') ?? 'element'} ${key}, neither in the folder nor in the organisation${meant ? `; did you mean ${meant}?` : '.'}`
+}
+
+/** Each look at every key takes a while: a folder in which more than this is wrong has another fault than spelling. */
+const mostSuggestions = 50
+const suggested = new WeakMap<Names, Map<string, string | undefined>>()
+
+function suggestionFor(key: string, kinds: readonly string[] | null, names: Names): string | undefined {
+  const given = suggested.get(names) ?? new Map<string, string | undefined>()
+  suggested.set(names, given)
+  const asked = `${key} ${kinds?.join() ?? ''}`
+  if (!given.has(asked) && given.size < mostSuggestions) {
+    const known = [...names.values()].filter((each) => kinds === null || kinds.includes(each.kind)).map((each) => each.key)
+    given.set(asked, nearest(key, known))
+  }
+  return given.get(asked)
 }

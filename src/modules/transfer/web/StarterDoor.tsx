@@ -8,6 +8,7 @@ import { Section } from '../../../web/ui/Facts.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { startSms } from '../sms.contract.ts'
+import begin from '../../../web/places/Begin.module.css'
 import styles from './ImportPage.module.css'
 
 /** The first of the doors: a whole system that is just enough, to be struck out and renamed. Gone once there are routines. */
@@ -40,7 +41,7 @@ export function StarterDoor() {
         </>
       ) : (
         <>
-          <p className={styles.notice}>
+          <p className={begin.words}>
             <Trans>Six short policies, the roles, fourteen routines, ten measures and three reviews, with the objectives and duties that they serve. What you have already stays as it is.</Trans>
           </p>
           <ProblemNote error={start.error} />

@@ -42,8 +42,13 @@ describe('an appointment', () => {
     const rows = async (more = {}) => (await org.read<{ rows: { declined: boolean }[] }>('holder.list', { role: role.key, ...more })).rows
     expect(await rows()).toEqual([])
     expect(await rows({ all: 'true' })).toMatchObject([{ declined: true, reason: 'I have no time for it.' }])
-    await org.act('holder.appoint', { role: role.key, person: boId })
-    expect((await inbox()).items).toHaveLength(1)
+    const later = await org.act<{ id: string }>('holder.appoint', { role: role.key, person: boId, fromOn: '2026-06-01' })
+    expect(await rows()).toHaveLength(1)
+    await org.act('holder.decline', { holder: later.id, reason: 'Nor then.' }, bo)
+    expect(await rows()).toEqual([])
+    await org.act('holder.appoint', { role: role.key, person: boId, fromOn: '2026-06-01' })
+    await org.act('holder.appoint', { role: role.key, person: boId, toOn: '2026-05-31' })
+    expect((await inbox()).items).toHaveLength(2)
   })
 })
 

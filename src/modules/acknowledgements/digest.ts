@@ -59,12 +59,13 @@ function lineOf(each: Reminder, { url, day, nameOf }: DigestOptions): Group['lin
 }
 
 /** "in 6 days, 30 November 2026"; "overdue since 3 March 2026". */
-function noteOf({ kind, dueOn, stage }: Reminder, day: string): string {
+function noteOf({ kind, dueOn, stage, notice }: Reminder, day: string): string {
   const left = daysBetween(day, dueOn)
   const when = inWords(dueOn)
   if (stage === 'told') return when
   if (left < 0) return kind === 'ending' ? `ended on ${when}` : `overdue since ${when}`
   const away = left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${left} days`
+  if (notice) return `last day to give notice: ${away}, ${when}`
   return kind === 'meeting' ? `${away}, ${when}` : kind === 'ending' ? `ends ${away}, ${when}` : `due ${away}, ${when}`
 }
 

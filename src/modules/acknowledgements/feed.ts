@@ -5,7 +5,7 @@ import { dutiesOf } from './concern.ts'
 import { answeringFor, standingOf } from './facts.ts'
 import type { FactElement, Facts, Standing } from './facts.ts'
 import { pathOf } from './paths.ts'
-import { attending, beatsOf, endOf, ofKind } from './reminder.ts'
+import { attending, beatsOf, endOf, noticeOf, ofKind } from './reminder.ts'
 
 /** An address at which a calendar can be read without signing in; `personId` null: the whole organisation's. */
 export type CalendarFeed = {
@@ -49,7 +49,9 @@ function ends(standing: Standing, until: string, personId: string | null): DayEn
     const reviewOn = reviewDueOn(element)
     const endOn = endOf(element)
     if ((reviewOn ?? endOn) === null || (personId !== null && !answeringFor(standing, element).some((holder) => holder.personId === personId))) return []
+    const noticeOn = endOn && noticeOf(element, endOn)
     return [
+      ...(noticeOn && noticeOn >= standing.day && noticeOn <= until ? [entry(element, 'notice', noticeOn, `Last day to give notice: ${element.title}`, `${element.key} ends on ${endOn}.`)] : []),
       ...(reviewOn !== null && reviewOn <= until ? [entry(element, 'review', reviewOn, `Review due: ${element.title}`, `${element.key} is to be reviewed by this day.`)] : []),
       ...(endOn !== null && endOn >= standing.day && endOn <= until ? [entry(element, 'ending', endOn, `Ends: ${element.title}`, `Last day of ${element.key}.`)] : []),
     ]

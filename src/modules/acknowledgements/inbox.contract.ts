@@ -7,7 +7,7 @@ const named = z.object({ id: z.string(), key: z.string(), kind: z.string(), titl
 const item = z.object({
   /** Names the thing and its stage, for `inbox.read`. */
   mark: z.string(), kind: z.enum(reminderKinds), stage: z.enum(stages), dueOn: z.string(), about: named, heldFor: named.nullable(), holder: z.string().nullable(),
-  version: z.number().nullable(), by: z.string().nullable(), reason: z.string().nullable(), read: z.boolean(),
+  version: z.number().nullable(), /** The day is the last to give notice. */ notice: z.boolean(), by: z.string().nullable(), reason: z.string().nullable(), read: z.boolean(),
 })
 export type InboxItem = z.infer<typeof item>
 

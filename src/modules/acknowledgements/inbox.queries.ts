@@ -35,7 +35,7 @@ export const listInboxQuery = defineQuery({
 function itemOf(each: Reminder, seen: ReadonlySet<string>, people: readonly FactPerson[]): InboxItem {
   const mark = markOf(each)
   return {
-    mark, kind: each.kind, stage: each.stage, dueOn: each.dueOn, about: each.about, heldFor: each.heldFor ?? null, holder: each.holderId ?? null, version: each.version ?? null,
+    mark, kind: each.kind, stage: each.stage, dueOn: each.dueOn, about: each.about, heldFor: each.heldFor ?? null, holder: each.holderId ?? null, version: each.version ?? null, notice: each.notice ?? false,
     by: each.byId ? (people.find((person) => person.id === each.byId)?.name ?? erased) : null, reason: each.reason ?? null, read: seen.has(mark),
   }
 }

@@ -98,6 +98,14 @@ describe('reminders', () => {
     expect(remindersOn(day, facts({ elements, holders: [holder('owner', 'ada')] })).map((each) => [each.about.key, each.kind, each.stage])).toEqual([['SUP', 'ending', 'overdue'], ['AGR', 'ending', '30']])
   })
 
+  it('tell of the last day to give notice while notice can be given', () => {
+    const elements = [...roles, element('agreement', 'agr', { accountable: 'owner', body: { endOn: '2026-06-20', notice: 'P3M' } })]
+    const on = (today: string) => remindersOn(today, facts({ elements, holders: [holder('owner', 'ada')] })).map((each) => [each.subject, each.stage, each.notice ?? false])
+    expect(on('2026-03-14')).toEqual([['notice:agr:2026-03-20', '7', true]])
+    expect(on('2026-03-21')).toEqual([])
+    expect(on('2026-05-21')).toEqual([['ending:agr:2026-06-20', '30', false]])
+  })
+
   it('ask for an appointment to be accepted, and tell who appointed when it was declined', () => {
     const waiting = facts({ elements: roles, holders: [holder('owner', 'ada', { accepted: false, appointedOn: '2026-03-01', appointedBy: 'bo' })] })
     expect(remindersOn(day, waiting)).toMatchObject([{ personId: 'ada', kind: 'appointment', dueOn: '2026-03-08', stage: '7', holderId: 'owner-ada' }])

@@ -25,6 +25,8 @@ export type Reminder = {
   heldFor?: Named
   /** For a policy: the version that is asked for. */
   version?: number
+  /** For what ends: this is the last day to give notice, not the last day itself. */
+  notice?: true
   /** For what was declined: by whom and why. */
   byId?: string
   reason?: string
@@ -44,12 +46,17 @@ export function remindersOn(day: string, facts: Facts, personId: string | null =
   const waiting = [...appointments(standing), ...acknowledgements(standing), ...decisions(standing), ...reviewsDue(standing), ...meetings(standing), ...endings(standing)]
   const staged = waiting.flatMap((each): Reminder[] => {
     const stage = stageOf(each.dueOn, day)
-    return stage && !(each.kind === 'meeting' && stage === 'overdue') ? [{ ...each, stage }] : []
+    return stage && !(isOnce(each) && stage === 'overdue') ? [{ ...each, stage }] : []
   })
   return [...staged, ...declined(standing)].filter((each) => standing.people.has(each.personId) && (personId === null || each.personId === personId)).sort(byUrgency)
 }
 
 type Waiting = Omit<Reminder, 'stage'>
+
+/** A day that has passed and cannot be made up for. */
+function isOnce({ kind, notice }: Waiting): boolean {
+  return kind === 'meeting' || notice === true
+}
 
 function byUrgency(a: Reminder, b: Reminder): number {
   return compare(a.dueOn, b.dueOn) || compare(a.about.title, b.about.title) || compare(a.subject, b.subject) || compare(a.personId, b.personId)
@@ -127,7 +134,10 @@ function reviewsDue(standing: Standing): Waiting[] {
 function endings(standing: Standing): Waiting[] {
   return answeredFor(standing).flatMap((element) => {
     const endOn = endOf(element)
-    return endOn === null ? [] : forAnswering(standing, element, 'ending', endOn)
+    if (endOn === null) return []
+    const noticeOn = noticeOf(element, endOn)
+    const notice = noticeOn === null ? [] : forAnswering(standing, element, 'ending', noticeOn).map((each): Waiting => ({ ...each, subject: `notice:${element.id}:${noticeOn}`, notice: true }))
+    return [...notice, ...forAnswering(standing, element, 'ending', endOn)]
   })
 }
 
@@ -140,6 +150,12 @@ function answeredFor({ facts, of }: Standing): FactElement[] {
 export function endOf({ kind, body }: FactElement): string | null {
   const end = kind === 'agreement' ? body['endOn'] : kind === 'supplier' ? body['contractToOn'] : null
   return typeof end === 'string' ? end : null
+}
+
+/** The last day on which notice can be given of what ends on a day, or null where none is agreed. */
+export function noticeOf({ body }: FactElement, endOn: string): string | null {
+  const notice = body['notice']
+  return typeof notice === 'string' && notice !== '' ? addDuration(endOn, `-${notice}`) : null
 }
 
 function forAnswering(standing: Standing, element: FactElement, kind: 'review' | 'ending', dueOn: string): Waiting[] {

@@ -86,7 +86,7 @@ export const acceptAction = defineAction({
   },
 })
 
-/** Declined, it covers no day from now on: its last day is the one before today, or before its first. */
+/** Declined, it covers no day from now on: its last day is yesterday, even where that lies before its first. */
 export const declineAction = defineAction({
   contract: declineAppointment,
   load: (tx, input) => findHolder(tx, input.holder),
@@ -96,8 +96,7 @@ export const declineAction = defineAction({
     if (loaded.declinedAt) throw new Problem('unprocessable', 'This appointment was declined already.')
     const today = dayOf(at, tenant.timeZone)
     if (loaded.toOn !== null && loaded.toOn < today) throw new Problem('unprocessable', `This appointment ended on ${loaded.toOn}; there is nothing to decline.`)
-    const from = loaded.fromOn > today ? loaded.fromOn : today
-    const next = { ...loaded, toOn: addDuration(from, '-P1D'), declinedAt: at, reason: input.reason, revision: loaded.revision + 1 }
+    const next = { ...loaded, toOn: addDuration(today, '-P1D'), declinedAt: at, reason: input.reason, revision: loaded.revision + 1 }
     const rows = await saveRows(tx, entryId, at, [holderChange(next)])
     return { output: { id: next.id, revision: next.revision, warnings: [] }, entry: { subject: { kind: 'role', id: next.roleId }, rows, reason: input.reason } }
   },

@@ -15,7 +15,7 @@ export const listHoldersQuery = defineQuery({
       (!input.role || h.roleId === role?.id) && (!input.element || h.elementId === element?.id) && (!input.person || h.personId === input.person)
     if (input.role && !role) return { rows: [], abilities: [] }
     const known = moment.live ? (await listHolderRows(tx, { personId: input.person, roleId: role?.id })).map((h) => ({ ...h, accepted: h.acceptedAt !== null })) : (await holdersAsOf(tx, moment)).map((h) => ({ ...h, revision: 0, declinedAt: null, reason: null }))
-    const shown = known.filter((h) => fits(h) && (input.all || holdsOn(h, moment.on) || h.fromOn > moment.on))
+    const shown = known.filter((h) => fits(h) && (input.all || holdsOn(h, moment.on) || (h.fromOn > moment.on && (h.toOn === null || h.toOn >= h.fromOn))))
     const [refs, names] = await Promise.all([findReferences(tx, [...new Set(shown.flatMap((h) => [h.roleId, ...(h.elementId ? [h.elementId] : [])]))]), namesOf(tx, shown.map((h) => h.personId))])
     const rows = shown.flatMap((h) => {
       const of = refs.get(h.roleId)

@@ -10,6 +10,8 @@ const known: Record<string, MessageDescriptor> = {
   discard: msg`Discarded the draft`,
   appoint: msg`Appointed a holder`,
   accept: msg`Accepted`,
+  decline: msg`Declined the appointment`,
+  acknowledge: msg`Acknowledged`,
   end: msg`Ended an appointment`,
   found: msg`Founded the organisation`,
   goLive: msg`Went live`,

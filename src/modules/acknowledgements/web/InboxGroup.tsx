@@ -66,14 +66,14 @@ function About({ item: { about, heldFor } }: { item: InboxItem }) {
 }
 
 /** When it is due, with how far away that is; a mark once it is near. */
-function Due({ item: { kind, stage, dueOn } }: { item: InboxItem }) {
+function Due({ item: { kind, stage, dueOn, notice } }: { item: InboxItem }) {
   const today = useToday()
   const on = dayInWords(dueOn)
   const left = daysBetween(today, dueOn)
   if (stage === 'told') return <span>{on}</span>
   if (left < 0) return <StateMark state="missed">{kind === 'ending' ? <Trans>ended on {on}</Trans> : <Trans>overdue since {on}</Trans>}</StateMark>
   const away = left === 0 ? <Trans>today</Trans> : left === 1 ? <Trans>tomorrow</Trans> : <Plural value={left} one="in # day" other="in # days" />
-  const words = kind === 'meeting' ? <>{away}, {on}</> : kind === 'ending' ? <><Trans>ends</Trans> {away}, {on}</> : <><Trans>due</Trans> {away}, {on}</>
+  const words = notice ? <><Trans>last day to give notice</Trans>: {away}, {on}</> : kind === 'meeting' ? <>{away}, {on}</> : kind === 'ending' ? <><Trans>ends</Trans> {away}, {on}</> : <><Trans>due</Trans> {away}, {on}</>
   return left <= 7 ? <StateMark state="watch">{words}</StateMark> : <span>{words}</span>
 }
 

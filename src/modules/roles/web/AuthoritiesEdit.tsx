@@ -12,7 +12,7 @@ import local from './Role.module.css'
 
 const verbs = ['*', 'draft', 'discard', 'approve', 'retire', 'review']
 // Only oneself, the founder or the operator takes these.
-const personal = new Set(['organisation.found', 'organisation.goLive', 'organisation.recover', 'holder.accept', 'token.create'])
+const personal = new Set(['organisation.found', 'organisation.goLive', 'organisation.recover', 'holder.accept', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose', 'token.create'])
 
 /** What holders may do, in groups that people can read; each box stands for one or more actions. */
 export function AuthoritiesEdit({ label, value, onChange, path, faultOf }: CustomProps) {

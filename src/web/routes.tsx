@@ -13,7 +13,10 @@ const root = createRootRoute({
   search: { middlewares: [retainSearchParams(['asOf'])] },
 })
 
-const a3 = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/a3/web/A3View.tsx'), 'A3View') })
+const compared = (search: Record<string, unknown>): { compare?: string } => (typeof search.compare === 'string' && /^(last|ED-\d+|\d{4}-\d{2}-\d{2})$/i.test(search.compare) ? { compare: search.compare } : {})
+const a3 = createRoute({ getParentRoute: () => root, path: '/', validateSearch: compared, component: lazyRouteComponent(() => import('../modules/a3/web/A3View.tsx'), 'A3View') })
+const editions = createRoute({ getParentRoute: () => root, path: '/editions', component: lazyRouteComponent(() => import('../modules/a3/web/EditionsPage.tsx'), 'EditionsPage') })
+const edition = createRoute({ getParentRoute: () => root, path: '/editions/$edition', validateSearch: compared, component: lazyRouteComponent(() => import('../modules/a3/web/EditionPage.tsx'), 'EditionPage') })
 const scope = createRoute({ getParentRoute: () => root, path: '/scope', component: lazyRouteComponent(() => import('../modules/scope/web/ScopeView.tsx'), 'ScopeView') })
 const evidence = createRoute({ getParentRoute: () => root, path: '/evidence', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'EvidencePage') })
 const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'WorkPage') })

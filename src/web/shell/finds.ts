@@ -44,6 +44,7 @@ export function useFinds(text: string): { finds: Find[]; words: readonly string[
     ...destinations.flat().map((item) => ({ id: `page ${item.to}`, title: i18n._(item.label), what: t`Page`, to: item.to })),
     ...kinds.filter((kind) => kind.place === 'operating model' || kind.kind === 'objective' || kind.kind === 'obligation').map((kind) => ({ id: `page ${kind.path}`, title: i18n._(kind.many), what: t`Page`, to: `/${kind.path}` })),
     { id: 'page begin', title: t`Begin here`, what: t`Page`, to: '/begin' },
+    { id: 'page editions', title: t`Editions of the A3`, what: t`Page`, to: '/editions' },
     { id: 'page import', title: t`Bring yours: import a file`, what: t`Page`, to: '/import' },
     { id: 'page people', title: t`People`, what: t`Page`, to: '/settings/people' },
     { id: 'page account', title: t`Your account`, what: t`Page`, to: '/settings' },

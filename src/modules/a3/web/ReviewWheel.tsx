@@ -5,6 +5,7 @@ import type { A3Page, ReviewRow } from '../a3.contract.ts'
 import type { ReviewPlan } from '../a3.thin.ts'
 import { beatText, pointAt, turnOf, wheelMarks, wheelMonths, wheelRings, type WheelMark } from '../a3.wheel.ts'
 import { nextText } from '../a3.words.ts'
+import { Mark } from './Difference.tsx'
 import { ElementLink, figures, More, Note } from './parts.tsx'
 import styles from './Wheel.module.css'
 
@@ -51,6 +52,7 @@ function LegendRow({ row, extra, onChoose }: { row: ReviewRow; extra: boolean; o
   const next = nextText(row)
   return (
     <li className={classes(extra && styles.extra)}>
+      <Mark place={row.review.id} hanging />
       <svg viewBox="-5 -5 10 10" className={styles[row.ring]} data-state="held" aria-hidden="true" focusable="false"><Shape ring={row.ring} x={0} y={0} r={4} /></svg>
       <span className={styles.title}><ElementLink of={row.review} onPoint={(pointed) => onChoose(pointed ? row.review.id : null)} /></span>
       <span className={classes(styles.next, next.gap && styles.wanting)} title={row.cadence}>{next.text}</span>

@@ -7,6 +7,7 @@ import { Popover } from '../../../web/ui/Popover.tsx'
 import type { A3Page, PolicyRow, RoleRow } from '../a3.contract.ts'
 import type { PolicyPlan, RolePlan } from '../a3.thin.ts'
 import { reasonText, roleBrief, roleCount, roleGap, rolePlural, roleText, sectionMeta } from '../a3.words.ts'
+import { Mark } from './Difference.tsx'
 import { Block, Elements, ElementLink, figures, GapNote, More, Note } from './parts.tsx'
 import styles from './Rows.module.css'
 
@@ -40,6 +41,7 @@ function Policy({ row, place, full }: { row: PolicyRow; place: PolicyPlan['rows'
   const said = mark === 'met' || mark === 'watch' ? reasonText(row.objectives.length, row.obligations.length) : word
   return (
     <li className={classes(styles.policy, !place && styles.extra)} style={figures({ h: place?.height ?? 44, pad: place?.pad ?? 9 })}>
+      <Mark place={row.policy.id} hanging />
       <div className={styles.left}>
         <h3 className={styles.name}><ElementLink of={row.policy} /></h3>
         <Popover
@@ -92,6 +94,7 @@ function Role({ row, brief, extra, gaps }: { row: RoleRow; brief: boolean; extra
   const about = gaps.filter((gap) => gap.gap === 'role without holder' && row.vacant[0] && gap.elements.some((element) => element.id === row.vacant[0]!.id))
   return (
     <li className={classes(styles.role, extra && styles.extra)}>
+      <Mark place={row.role.id} hanging />
       <div>
         <h3 className={styles.name}><ElementLink of={row.role}>{row.heldPer === 'organisation' ? row.role.title : `${row.role.title}s`}</ElementLink></h3>
         <p className={classes(styles.under, wanting && styles.wanting)} title={row.holders.map((holder) => holder.name).join(', ')}>{text}</p>

@@ -6,6 +6,7 @@ import { ScopeMark } from '../../../web/ui/Marks.tsx'
 import type { A3Page, ScopeSupplier } from '../a3.contract.ts'
 import type { ScopePlan } from '../a3.thin.scope.ts'
 import { scopeGapText, scopeMeta, supplierText } from '../a3.words.ts'
+import { Mark } from './Difference.tsx'
 import { Block, ElementLink, figures, GapNote, More, Note } from './parts.tsx'
 import { ScopeEditor, type ScopePlace, type StateScope } from './ScopeEditor.tsx'
 import { ScopeMatrix } from './ScopeMatrix.tsx'
@@ -31,7 +32,7 @@ function Stated({ page, plan, stateScope }: ScopeBlockProps) {
   const gap = gapText && <GapNote gaps={page.gaps.filter((one) => one.section === 'scope')} text={gapText} />
   return (
     <>
-      <p className={styles.sentence} style={figures({ lines: plan.sentenceLines })}>{scope.sentence}</p>
+      <p className={styles.sentence} style={figures({ lines: plan.sentenceLines })}><Mark place="scope sentence" />{scope.sentence}</p>
       <div className={styles.sideways}>
         <ScopeMatrix
           rows={open.rows ? scope.rows : plan.rows} columns={open.columns ? scope.columns : plan.columns} plan={plan}
@@ -74,7 +75,7 @@ function Suppliers({ all, plan, open, onToggle }: SuppliersProps) {
         <Fragment key={one.supplier.id}>
           {at > 0 && <span className={classes(styles.dot, !plan.suppliers.includes(one) && styles.extra)}>·</span>}
           <span className={classes(!plan.suppliers.includes(one) && styles.extra)}>
-            <strong><ElementLink of={one.supplier} /></strong>{' '}
+            <Mark place={one.supplier.id} /><strong><ElementLink of={one.supplier} /></strong>{' '}
             <span className={classes((one.statement === null || one.statement.late) && styles.wanting)} title={one.statement?.reason ?? undefined}>{supplierText(one)}</span>
           </span>
         </Fragment>

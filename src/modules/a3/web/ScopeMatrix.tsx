@@ -6,6 +6,7 @@ import { ScopeMark } from '../../../web/ui/Marks.tsx'
 import type { ScopeColumn, ScopeRow } from '../a3.contract.ts'
 import type { ScopePlan } from '../a3.thin.scope.ts'
 import { statementText } from '../a3.words.ts'
+import { Mark, useFormerCell } from './Difference.tsx'
 import { ElementLink, figures } from './parts.tsx'
 import type { ScopePlace } from './ScopeEditor.tsx'
 import styles from './Scope.module.css'
@@ -43,7 +44,7 @@ export function ScopeMatrix({ rows, columns, plan, onPaper, onTell, onEdit }: Ma
           <th scope="col"><span className="visually-hidden">{t`Service`}</span></th>
           {columns.map((column) => (
             <th key={column.id} scope="col" className={classes(hidden(column))}>
-              <span>{column.key === '*' ? column.title : <ElementLink of={{ ...column, kind: column.axis, status: 'in force' }} />}</span>
+              <span><Mark place={column.id} />{column.key === '*' ? column.title : <ElementLink of={{ ...column, kind: column.axis, status: 'in force' }} />}</span>
             </th>
           ))}
         </tr>
@@ -51,7 +52,7 @@ export function ScopeMatrix({ rows, columns, plan, onPaper, onTell, onEdit }: Ma
       <tbody>
         {rows.map((row, rowAt) => (
           <tr key={row.service.id} className={classes(rowAt >= onPaper.rows && styles.extra)}>
-            <th scope="row"><ElementLink of={row.service} /></th>
+            <th scope="row"><Mark place={row.service.id} /><ElementLink of={row.service} /></th>
             {columns.map((column, columnAt) => (
               <td key={column.id} className={classes(hidden(column))}>
                 <Cell {...{ row, column, onTell, onEdit }} at={`${rowAt} ${columnAt}`} stop={stop} onStop={setStop} />
@@ -71,9 +72,10 @@ function Cell({ row, column, at, stop, onTell, onEdit, onStop }: CellProps) {
   const cell = row.cells.find((one) => one.column === column.id)
   const where = `${row.service.title}, ${column.title}`
   const said = cell ? statementText(cell) : t`not stated`
-  const told = [`${where}: ${said}`, cell?.reason, cell && cell.from !== 'cell' && wider(cell.from, t)].filter(Boolean).join(' · ')
+  const former = useFormerCell()(row.service.id, column.id)
+  const told = [`${where}: ${said}`, former && t`was ${former}`, cell?.reason, cell && cell.from !== 'cell' && wider(cell.from, t)].filter(Boolean).join(' · ')
   const shared = {
-    className: classes(styles.cell, cell?.late && styles.late), 'data-at': at, tabIndex: at === stop ? 0 : -1, 'aria-label': told,
+    className: classes(styles.cell, cell?.late && styles.late, former && styles.moved), 'data-at': at, tabIndex: at === stop ? 0 : -1, 'aria-label': told,
     onFocus: () => { onStop(at); onTell(told) }, onBlur: () => onTell(null), onMouseEnter: () => onTell(told), onMouseLeave: () => onTell(null), onKeyDown: (event: KeyboardEvent<HTMLElement>) => step(event),
   }
   const mark = <ScopeMark state={cell?.state ?? 'not stated'} />

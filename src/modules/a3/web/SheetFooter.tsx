@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Popover } from '../../../web/ui/Popover.tsx'
 import type { A3Page, SignCount } from '../a3.contract.ts'
 import { numberText } from '../a3.words.ts'
+import { useFormerSign } from './Difference.tsx'
 import { Elements, figures, Note } from './parts.tsx'
 import styles from './Footer.module.css'
 
@@ -41,16 +42,18 @@ function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
 function SignBar({ sign }: { sign: SignCount }) {
   const { t } = useLingui()
   const unknown = numberText(sign.unknown)
+  const former = useFormerSign()(sign.sign)
+  const was = former && `${numberText(former.yes)}/${numberText(former.of)}`
   const missing = sign.unknown > 0 ? t`${sign.yes} of ${sign.of}, ${sign.unknown} unknown` : t`${sign.yes} of ${sign.of}`
   return (
     <Popover
       label={sign.title}
       trigger={
-        <button type="button" className={styles.sign} aria-label={`${sign.title}: ${missing}`}>
+        <button type="button" className={styles.sign} aria-label={[`${sign.title}: ${missing}`, was && t`was ${was}`].filter(Boolean).join(', ')}>
           <span>{sign.title}</span>
           <Bar of={sign.of} yes={sign.yes} unknown={sign.unknown} />
           <b>{numberText(sign.yes)}/{numberText(sign.of)}</b>
-          <small>{sign.unknown > 0 && <Trans>{unknown} unknown</Trans>}</small>
+          <small>{was && <b className={styles.was}>~ <Trans>was {was}</Trans></b>} {sign.unknown > 0 && <Trans>{unknown} unknown</Trans>}</small>
         </button>
       }
     >

@@ -6,6 +6,7 @@ import { processes } from '../../routines/routine-body.ts'
 import type { A3Page, MeasureRow, RoutineRow } from '../a3.contract.ts'
 import type { MeasurePlan, RoutinePlan } from '../a3.thin.ts'
 import { numberText, sectionMeta, valueText } from '../a3.words.ts'
+import { Mark } from './Difference.tsx'
 import { Block, ElementLink, figures, More, Note, Trend } from './parts.tsx'
 import rows from './Rows.module.css'
 import styles from './Work.module.css'
@@ -24,7 +25,7 @@ export function RoutinesBlock({ page, plan }: { page: A3Page; plan: RoutinePlan 
             <p className={styles.rest}>
               <span className={rows.soft}><Trans>Also</Trans></span>{' '}
               {(open ? others : plan.rest).map((row, at) => (
-                <span key={row.routine.id} className={classes(at >= plan.rest.length && styles.extra)}>{at > 0 && ' · '}<ElementLink of={row.routine} /></span>
+                <span key={row.routine.id} className={classes(at >= plan.rest.length && styles.extra)}>{at > 0 && ' · '}<Mark place={row.routine.id} /><ElementLink of={row.routine} /></span>
               ))}
               {plan.moreRest && ' · '}
               <More inline text={plan.moreRest} open={open} onToggle={() => setOpen(!open)} />
@@ -42,6 +43,7 @@ function Routine({ row, steps }: { row: RoutineRow; steps: number }) {
   const left = row.steps.length - steps
   return (
     <li className={styles.routine}>
+      <Mark place={row.routine.id} hanging />
       <h3><ElementLink of={row.routine} /></h3>
       {row.steps.length === 0 ? <p className={rows.soft}><Trans>no steps drawn yet</Trans></p> : (
         <ol className={styles.steps}>
@@ -83,6 +85,7 @@ function Measure({ row, extra, wide }: { row: MeasureRow; extra: boolean; wide: 
   const target = <span className={classes(row.target === null && rows.wanting)}>{row.target ?? <Trans>no target</Trans>}</span>
   return (
     <li className={classes(styles.measure, extra && styles.extra)}>
+      <Mark place={row.measure.id} hanging />
       <div className={styles.figures}>
         <h3 className={styles.label}><ElementLink of={row.measure} /></h3>
         {row.value ? (

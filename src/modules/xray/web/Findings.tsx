@@ -11,18 +11,17 @@ import { ButtonLink } from '../../../web/ui/Button.tsx'
 import { EmptyState } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { KeyLink } from '../../../web/ui/KeyLink.tsx'
-import { StateMark, type State } from '../../../web/ui/Marks.tsx'
 import { Select } from '../../../web/ui/Select.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
 import { severities, themes, type Severity, type Theme } from '../check.ts'
 import { findQuery, shownPerCheck, type FindingView } from '../xray.contract.ts'
 import { mendLink } from './mendLink.ts'
+import { SeverityMark } from './SeverityMark.tsx'
 import styles from './Xray.module.css'
 
 type Found = z.output<typeof findQuery.output>
 type CheckView = Found['checks'][number]
 
-const marks: Record<Severity, State> = { high: 'missed', medium: 'watch', low: 'unknown' }
 const severityWords: Record<Severity, MessageDescriptor> = { high: msg`high`, medium: msg`medium`, low: msg`low` }
 const themeWords: Record<Theme, MessageDescriptor> = {
   scope: msg`Scope`, why: msg`Reasons`, services: msg`Services`, units: msg`Units`, agreements: msg`Agreements`, suppliers: msg`Suppliers`, policies: msg`Policies`, roles: msg`Roles`,
@@ -78,9 +77,9 @@ function Counts({ checks }: { checks: readonly CheckView[] }) {
   return (
     <p className={styles.counts}>
       {severities.map((severity) => (
-        <StateMark key={severity} state={marks[severity]}>
+        <SeverityMark key={severity} severity={severity}>
           {checks.filter((check) => check.severity === severity).reduce((sum, check) => sum + check.count, 0)} {i18n._(severityWords[severity])}
-        </StateMark>
+        </SeverityMark>
       ))}
     </p>
   )
@@ -101,7 +100,7 @@ function Question({ check, findings, text }: { check: CheckView; findings: reado
   return (
     <article className={styles.question}>
       <h3>
-        <StateMark state={marks[check.severity]}>{check.title}</StateMark> <span className={styles.severity}>{i18n._(severityWords[check.severity])}</span>
+        <SeverityMark severity={check.severity}>{check.title}</SeverityMark> <span className={styles.severity}>{i18n._(severityWords[check.severity])}</span>
       </h3>
       <p className={styles.soft}>{check.why}</p>
       <ul className={styles.list} aria-label={check.title}>

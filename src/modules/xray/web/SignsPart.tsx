@@ -31,7 +31,7 @@ export function SignsPart() {
               <th scope="col"><Trans>Yes</Trans></th>
               <th scope="col"><Trans>No</Trans></th>
               <th scope="col"><Trans>Not known yet</Trans></th>
-              <th scope="col">{first && first !== now.day ? <Trans>Share, since {dayInWords(first)}</Trans> : <Trans>Share</Trans>}</th>
+              <th scope="col">{first && first !== now.day ? <Trans>Share of what is known, since {dayInWords(first)}</Trans> : <Trans>Share of what is known</Trans>}</th>
             </tr>
           </thead>
           <tbody>
@@ -59,12 +59,15 @@ export function SignsPart() {
 const width = 180
 const height = 28
 
-/** The share of elements that show a sign, day by day, from nothing at the foot to all at the top. */
+/** The share of elements that show a sign, of those of which it is known, day by day: nothing at the foot, all at the top. */
 function Trend({ name, days }: { name: SignName; days: readonly SignDayView[] }) {
   const { t } = useLingui()
-  const shares = days.filter((day) => day.elements > 0).map((day) => ({ at: Date.parse(day.day), share: day.signs[name].yes / day.elements }))
+  const shares = days.flatMap((day) => {
+    const { yes, no } = day.signs[name]
+    return yes + no > 0 ? [{ at: Date.parse(day.day), share: yes / (yes + no) }] : []
+  })
   const [first, last] = [shares[0], shares.at(-1)]
-  if (!first || !last) return <span className={styles.soft}>–</span>
+  if (!first || !last) return <span className={styles.soft}><Trans>not known yet</Trans></span>
   const spoken = t`from ${percentText(first.share)} to ${percentText(last.share)}`
   const x = (at: number) => (last.at === first.at ? width : ((at - first.at) / (last.at - first.at)) * width)
   const y = (share: number) => 2 + (1 - share) * (height - 4)

@@ -1,28 +1,21 @@
-import { canonicalJson } from '../shared/canonical.ts'
+import { differencesBetween } from '../shared/difference.ts'
+import type { Difference } from '../shared/difference.ts'
+import type { Kind } from '../shared/kind.ts'
+import type { Tx } from './database.ts'
+import { findReferences } from './element.find.ts'
 import type { VersionContent } from './element.ts'
 
-export type Change = { path: string; before: unknown; after: unknown }
-
-const compared = ['title', 'status', 'effectiveOn', 'accountable', 'reviewEvery', 'body', 'links'] as const
-
-/** What differs between two versions, leaf by leaf; lists of objects are compared whole by item. Empty for the first version. */
-export function changesBetween(before: VersionContent | undefined, after: VersionContent): Change[] {
-  if (!before) return []
-  return compared.flatMap((field) => differences(field, before[field], after[field]))
+/** How each of some versions, newest first, differs from the one before it, in words; nothing for the first. */
+export async function changesOf(tx: Tx, kind: Kind, versions: readonly VersionContent[]): Promise<Difference[][]> {
+  const refs = await findReferences(tx, [...new Set(versions.flatMap((content) => namedIn(kind, content)))])
+  return versions.map((content, at) => {
+    const before = versions[at + 1]
+    return before ? differencesBetween(kind, before, content, (reference) => refs.get(reference)?.title) : []
+  })
 }
 
-function differences(path: string, before: unknown, after: unknown): Change[] {
-  if (before === after || canonicalJson(before ?? null) === canonicalJson(after ?? null)) return []
-  if (isPlain(before) && isPlain(after)) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return names.flatMap((name) => differences(`${path}.${name}`, before[name], after[name]))
-  }
-  if (Array.isArray(before) && Array.isArray(after) && path !== 'links') {
-    return Array.from({ length: Math.max(before.length, after.length) }, (_, i) => differences(`${path}.${i}`, before[i], after[i])).flat()
-  }
-  return [{ path, before: before ?? null, after: after ?? null }]
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Everything that a content names: its role, the ends of its links, the addresses in its body. */
+function namedIn(kind: Kind, { accountable, links, body }: VersionContent): string[] {
+  const addresses = (kind.addresses?.(body) ?? []).map((address) => address.to)
+  return [...(accountable ? [accountable] : []), ...links.flatMap((link) => [link.to, ...(link.for ? [link.for] : [])]), ...addresses]
 }

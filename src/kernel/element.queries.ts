@@ -2,7 +2,7 @@ import { elementContracts, elementHistory, search } from '../shared/element.cont
 import type { Kind } from '../shared/kind.ts'
 import { Problem } from '../shared/problem.ts'
 import { byMembership } from './access.ts'
-import { changesBetween } from './element.changes.ts'
+import { changesOf } from './element.changes.ts'
 import { mayOnElement } from './element.actions.ts'
 import { findElement, listVersions, maybeFindElement, namesOf } from './element.find.ts'
 import { historyOf } from './element.history.ts'
@@ -31,12 +31,12 @@ export function elementQueries(kind: Kind) {
       run: async ({ tx, input, moment }) => {
         const element = await findElement(tx, kind.kind, input.element)
         const versions = await listVersions(tx, element.id, moment)
-        const names = await namesOf(tx, versions.map((v) => v.approvedBy))
+        const [names, changes] = await Promise.all([namesOf(tx, versions.map((v) => v.approvedBy)), changesOf(tx, kind, versions.map((v) => v.content))])
         return {
           versions: versions.map((v, at) => ({
             version: v.version, status: v.status, title: v.content.title, effectiveOn: v.content.effectiveOn, recordedAt: v.recordedAt.toISOString(),
             approvedBy: v.approvedBy ? { id: v.approvedBy, name: names.get(v.approvedBy) ?? '' } : null,
-            content: v.content, changes: changesBetween(versions[at + 1]?.content, v.content),
+            content: v.content, changes: changes[at] ?? [],
           })),
         }
       },

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical.ts'
-import type { Draft, DraftLink, Kind, TitleOf } from './kind.ts'
+import type { Draft, DraftLink, Kind, Part, TitleOf } from './kind.ts'
 import { linkRules } from './links.ts'
 import { bare, byIdentity, callOf, fieldsOf, isItem, itemsOf, labelOf, partOf } from './parts.ts'
 
@@ -66,9 +66,9 @@ function listDifferences(telling: Telling, place: Place, label: string, before: 
   const [was, is] = [byIdentity(before, part.id), byIdentity(after, part.id)]
   const inner = { ...place, schema: itemsOf(place.schema) }
   const path = (id: string) => `${place.path}/${id}`
-  const gone = [...was].filter(([id]) => !is.has(id)).map(([id, item]): Difference => ({ path: path(id), of: place.of, label: part.noun, form: 'item', before: itemInWords(telling, inner, part.name, item), after: null }))
+  const gone = [...was].filter(([id]) => !is.has(id)).map(([id, item]): Difference => ({ path: path(id), of: place.of, label: part.noun, form: 'item', before: wordsOf(telling, inner, part, item), after: null }))
   const rest = [...is].flatMap(([id, item]): Difference[] => {
-    if (!was.has(id)) return [{ path: path(id), of: place.of, label: part.noun, form: 'item', before: null, after: itemInWords(telling, inner, part.name, item) }]
+    if (!was.has(id)) return [{ path: path(id), of: place.of, label: part.noun, form: 'item', before: null, after: wordsOf(telling, inner, part, item) }]
     const earlier = was.get(id)
     if (!isItem(item) || !isItem(earlier)) return []
     const called = `${part.noun} ${nameOf(telling, part.name, earlier)}`
@@ -88,6 +88,10 @@ function joined(outer: string | null, inner: string): string {
 
 function nameOf(telling: Telling, name: ((item: unknown, body: unknown, titleOf: TitleOf) => string) | undefined, item: unknown): string {
   return name ? name(item, telling.body, telling.titleOf) : said(telling, callOf(item))
+}
+
+function wordsOf(telling: Telling, place: Place, part: Pick<Part, 'name' | 'say'>, item: unknown): string {
+  return part.say && isItem(item) ? part.say(item, telling.body, telling.titleOf) : itemInWords(telling, place, part.name, item)
 }
 
 /** An item in one line: what it is called, and what else is filled in. */
@@ -116,8 +120,9 @@ export function inWords(telling: Telling, place: Pick<Place, 'schema'>, value: u
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => inWords(telling, { schema: itemsOf(place.schema) }, one)).join(', ')
   if (isItem(value)) {
     const schemas = fieldsOf(bare(place.schema))
-    const parts = Object.entries(value).flatMap(([name, one]) => {
-      const words = inWords(telling, { schema: schemas[name] }, one)
+    const names = [...new Set([...Object.keys(schemas), ...Object.keys(value)])]
+    const parts = names.flatMap((name) => {
+      const words = inWords(telling, { schema: schemas[name] }, value[name])
       return name === 'id' || words === null || words === 'no' ? [] : [words]
     })
     return parts.length > 0 ? parts.join(' ') : null

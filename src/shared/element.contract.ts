@@ -85,10 +85,15 @@ export type ElementRowView = z.infer<typeof elementRow>
 
 const listOutput = z.object({ rows: z.array(elementRow), next: z.string().nullable(), abilities: z.array(z.string()) })
 
+/** One thing that differs, in words; `path` names the place for machines. */
+export const difference = z.object({
+  path: z.string(), of: z.string().nullable(), label: z.string(), form: z.enum(['words', 'value', 'item']), before: z.string().nullable(), after: z.string().nullable(),
+})
+
 const versionsOutput = z.object({
   versions: z.array(z.object({
     version: z.number(), status: z.enum(['in force', 'retired']), title: z.string(), effectiveOn: z.string(), recordedAt: instant,
-    approvedBy: named.nullable(), content, changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+    approvedBy: named.nullable(), content, changes: z.array(difference),
   })),
 })
 

@@ -50,6 +50,8 @@ export type Part<Item = any, Body = any> = {
   noun: string
   id?: (item: Item) => string
   name?: (item: Item, body: Body, titleOf: TitleOf) => string
+  /** The whole item in one line, where its fields need no labels. */
+  say?: (item: Item, body: Body, titleOf: TitleOf) => string
 }
 
 /** One short fact for a list column or a tooltip. */

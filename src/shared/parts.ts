@@ -36,9 +36,9 @@ export function labelOf(schema: unknown, name: string): string {
 type Parts = Kind['parts']
 
 /** How items of a list are told apart and called; `path` lies within the body, without positions. */
-export function partOf(parts: Parts, path: string, label: string): Required<Pick<Part, 'noun' | 'id'>> & Pick<Part, 'name'> {
+export function partOf(parts: Parts, path: string, label: string): Required<Pick<Part, 'noun' | 'id'>> & Pick<Part, 'name' | 'say'> {
   const own = parts?.[path]
-  return { noun: own?.noun ?? singular(label), id: own?.id ?? ownName, ...(own?.name ? { name: own.name } : {}) }
+  return { noun: own?.noun ?? singular(label), id: own?.id ?? ownName, ...(own?.name ? { name: own.name } : {}), ...(own?.say ? { say: own.say } : {}) }
 }
 
 function singular(label: string): string {

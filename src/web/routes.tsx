@@ -21,7 +21,7 @@ const scope = createRoute({ getParentRoute: () => root, path: '/scope', componen
 const evidence = createRoute({ getParentRoute: () => root, path: '/evidence', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'EvidencePage') })
 const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'WorkPage') })
 const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })
-const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('./places/ProposalsPage.tsx'), 'ProposalsPage') })
+const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalsPage.tsx'), 'ProposalsPage') })
 const operatingModel = createRoute({
   getParentRoute: () => root,
   path: '/operating-model',
@@ -31,9 +31,10 @@ const bring = createRoute({ getParentRoute: () => root, path: '/import', compone
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', validateSearch: (search: Record<string, unknown>): { text?: string } => (typeof search.text === 'string' ? { text: search.text } : {}), component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const forYou = createRoute({ getParentRoute: () => root, path: '/for-you', component: lazyRouteComponent(() => import('../modules/acknowledgements/web/ForYouPage.tsx'), 'ForYouPage') })
+const live = createRoute({ getParentRoute: () => root, path: '/go-live', component: lazyRouteComponent(() => import('../modules/organisation/web/GoLivePage.tsx'), 'GoLivePage') })
 const xray = createRoute({ getParentRoute: () => root, path: '/xray', component: lazyRouteComponent(() => import('../modules/xray/web/XrayPage.tsx'), 'XrayPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
-const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('./places/ProposalPage.tsx'), 'ProposalPage') })
+const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalPage.tsx'), 'ProposalPage') })
 
 // Before the door these show their own forms (see Root); inside, there is nothing left to do there.
 const Inside = () => <Navigate to="/" replace />

@@ -47,6 +47,8 @@ export const liveReadiness = queryContract({
   }),
 })
 
+export type Readiness = z.infer<typeof liveReadiness.output>
+
 const baseline = z.object({
   id: z.string(), occasion: z.string(), at: z.string(), hash: z.string(), acceptedBy: z.object({ id: z.string(), name: z.string() }).nullable(), singleHanded: z.boolean(),
   /** Keys of what lacked each vital sign, and authorities to approve that fewer than two people held. */

@@ -29,6 +29,7 @@ describe('a difference', () => {
       'Transition Assess → Close: Only when: – → record.priority == "1"',
       'Clock: – → Respond: starts entering assess; stops leaving assess; runs in elapsed; targets 1 15 minutes',
     ])
+    expect(said(routine, workflow([]), workflow([], { transitions: [{ from: 'assess', to: 'close', name: 'Restored' }, { from: 'a', to: 'b', name: 'Go', guard: 'x' }] }))).toEqual(['Transition: – → a → b: Go (x)'])
     const longer = workflow([], { clocks: [{ ...clock, targets: [{ priority: '1', value: 30, unit: 'minutes' }] }] })
     expect(said(routine, workflow([], { clocks: [clock] }), longer)).toEqual(['Clock Respond, target for 1: Target: 15 → 30'])
   })

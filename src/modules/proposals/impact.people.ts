@@ -10,7 +10,7 @@ const rank: Record<How, number> = { answers: 0, works: 1, knows: 2 }
 
 /** People whom a proposal concerns, by the roles that they hold on the day; and the roles among these that nobody holds. Pure. */
 export function affected(turn: Turn): Pick<Impact, 'people' | 'vacant'> {
-  const reasons = reasonsOf(turn)
+  const reasons = reasonsOf(turn).sort((a, b) => rank[a.how] - rank[b.how])
   const people = new Map<string, Impact['people'][number]>()
   const vacant = new Map<string, Impact['vacant'][number]>()
   const names = new Map(turn.before.people.map((person) => [person.id, person.name]))
@@ -19,10 +19,7 @@ export function affected(turn: Turn): Pick<Impact, 'people' | 'vacant'> {
     for (const personId of holding) {
       const known = people.get(personId)
       if (!known) people.set(personId, { id: personId, name: names.get(personId) ?? '', how, because: [because] })
-      else {
-        if (!known.because.includes(because)) known.because.push(because)
-        if (rank[how] < rank[known.how]) known.how = how
-      }
+      else if (!known.because.includes(because)) known.because.push(because)
     }
     const role = holding.length === 0 && how !== 'knows' ? turn.after.elements.find((each) => each.id === roleId) : undefined
     if (role) addTo(vacant, role, because)

@@ -38,7 +38,7 @@ describe('the impact of a proposal', () => {
     const { people, vacant, notes } = impactOf(maker.system, [draftOf(routine, { body })], judging)
     expect(people.map(({ name, how, because }) => [name, how, because])).toEqual([
       ['Ada Berg', 'answers', ['answers for RTN-1 Incident']],
-      ['Bo Li', 'works', ['is told in "Assess" of RTN-1 Incident', 'acts in "Assess" of RTN-1 Incident']],
+      ['Bo Li', 'works', ['acts in "Assess" of RTN-1 Incident', 'is told in "Assess" of RTN-1 Incident']],
     ])
     expect(vacant).toEqual([{ key: 'ROL-3', kind: 'role', title: 'Incident lead', because: ['acts in "Assess" of RTN-1 Incident'] }])
     expect(notes).toEqual(['Records that run keep the version of RTN-1 that they started under.'])

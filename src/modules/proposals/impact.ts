@@ -53,16 +53,15 @@ function tallyOf(signs: ReadonlyMap<string, readonly Sign[]>, name: string): Tal
   return tally
 }
 
-function signsOf({ before, after, touched, judging }: Turn): Impact['signs'] {
+function signsOf({ before, after, judging }: Turn): Impact['signs'] {
   const [was, is] = [vitalSigns(before, judging.missing), vitalSigns(after, judging.missing)]
-  const near = new Set(touched.map((one) => one.id))
   const changed = [...before.elements, ...after.elements.filter((each) => !was.has(each.id))].flatMap((element) => {
     const [earlier, later] = [was.get(element.id), is.get(element.id)]
     const last = after.elements.find((each) => each.id === element.id) ?? element
     return signNames.flatMap((sign) => {
       const [one, other] = [earlier?.find((each) => each.sign === sign), later?.find((each) => each.sign === sign)]
-      if (one?.state === other?.state || (!other && !near.has(element.id))) return []
-      return other ? [{ element: { key: last.key, kind: last.kind, title: last.title }, sign, before: one?.state ?? null, after: other.state, reason: other.reason }] : []
+      if (!other || other.state === 'unknown' || one?.state === other.state) return []
+      return [{ element: { key: last.key, kind: last.kind, title: last.title }, sign, before: one?.state ?? null, after: other.state, reason: other.reason }]
     })
   })
   return { whole: signNames.map((sign) => ({ sign, before: tallyOf(was, sign), after: tallyOf(is, sign) })), changed: changed.slice(0, most) }

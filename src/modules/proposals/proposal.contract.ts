@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 import { day } from '../../shared/days.ts'
-import { draftInput } from '../../shared/element.contract.ts'
+import { difference, draftInput } from '../../shared/element.contract.ts'
 import { reference } from '../../shared/ids.ts'
 
 const state = z.enum(['open', 'approved', 'refused', 'withdrawn'])
@@ -103,10 +103,6 @@ export const listProposals = queryContract({
     upcoming: z.array(z.object({ key: z.string(), kind: z.string(), title: z.string(), version: z.number(), retires: z.boolean(), effectiveOn: z.string() })),
     abilities: z.array(z.string()),
   }),
-})
-
-export const difference = z.object({
-  path: z.string(), of: z.string().nullable(), label: z.string(), form: z.enum(['words', 'value', 'item']), before: z.string().nullable(), after: z.string().nullable(),
 })
 
 const element = draftRow.extend({

@@ -100,7 +100,9 @@ function differencesIn(proposal: Proposal, { element, draft }: Carried, base: Ve
   if (!draft || draft.retiring) return []
   const kind = kindOf(element.kind)!
   const before: Content = base ? { ...base, status: '', effectiveOn: null } : { title: '', accountable: null, reviewEvery: null, body: kind.empty as Record<string, unknown>, links: [], status: '' }
-  return differencesBetween(kind, before, { ...asProposed(proposal, draft), status: '' }, titleOf)
+  // A day that holds for all of it is said once, by the proposal.
+  const effectiveOn = proposal.effectiveOn ? null : draft.effectiveOn
+  return differencesBetween(kind, before, { ...asProposed(proposal, draft), effectiveOn, status: '' }, titleOf)
 }
 
 function abilitiesOn({ proposal, carried, agreements }: Loaded, who: Who): string[] {

@@ -27,7 +27,7 @@ export const routine = defineKind<RoutineBody>({
   addresses: addressesOf,
   parts: {
     steps: { noun: 'Step' },
-    transitions: { noun: 'Transition', id: (each: RoutineTransition) => `${each.from} → ${each.to}`, name: (each: RoutineTransition, body: RoutineBody) => `${nameOfStep(body, each.from)} → ${nameOfStep(body, each.to)}` },
+    transitions: { noun: 'Transition', id: (each: RoutineTransition) => `${each.from} → ${each.to}`, name: waySaid, say: transitionSaid },
     clocks: { noun: 'Clock' },
     'clocks.targets': { noun: 'Target', id: (each: { priority: string }) => each.priority, name: (each: { priority: string }) => (each.priority === '*' ? 'for every priority' : `for ${each.priority}`) },
     fields: { noun: 'Field of the form' },
@@ -55,6 +55,14 @@ function addressesOf(body: RoutineBody): Address[] {
     ]),
     ...body.clocks.flatMap((one, at) => to(`clocks.${at}.calendar`, one.calendar, 'calendar')),
   ]
+}
+
+function waySaid(each: RoutineTransition, body: RoutineBody): string {
+  return `${nameOfStep(body, each.from)} → ${nameOfStep(body, each.to)}`
+}
+
+function transitionSaid(each: RoutineTransition, body: RoutineBody): string {
+  return `${waySaid(each, body)}: ${each.name}${each.guard ? ` (${each.guard})` : ''}`
 }
 
 function nameOfStep(body: RoutineBody, id: string): string {

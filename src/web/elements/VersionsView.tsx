@@ -8,8 +8,8 @@ import { Button } from '../ui/Button.tsx'
 import { Waiting } from '../ui/EmptyState.tsx'
 import { ProblemNote } from '../ui/Problem.tsx'
 import { dayInWords, instantInWords } from '../words.ts'
-import { ContentDiff } from './ContentDiff.tsx'
 import { contractsOf } from './contracts.ts'
+import { Differences } from './Differences.tsx'
 import styles from './ElementPage.module.css'
 import type { WebKind } from './kinds.ts'
 
@@ -40,7 +40,7 @@ export function VersionsView({ kind, view, form }: { kind: WebKind; view: Elemen
                 </Button>
               )}
             </div>
-            {before ? <ContentDiff before={before.content} after={version.content} form={form} /> : <BodyView fields={form.fields} body={version.content.body} />}
+            {before ? <Differences differences={version.changes} /> : <BodyView fields={form.fields} body={version.content.body} />}
           </li>
         )
       })}

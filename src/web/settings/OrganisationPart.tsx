@@ -1,16 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent } from 'react'
-import { goLive, liveReadiness } from '../../modules/organisation/organisation.contract.ts'
-import { useAction, useQueryOf } from '../api.ts'
-import { useAsOf } from '../asOf.ts'
-import { useAbilities, useSession } from '../session.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { Dialog, Leave } from '../ui/Dialog.tsx'
+import { Plural, Trans } from '@lingui/react/macro'
+import { liveReadiness } from '../../modules/organisation/organisation.contract.ts'
+import { useQueryOf } from '../api.ts'
+import { useSession } from '../session.ts'
+import { ButtonLink } from '../ui/Button.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { StateMark } from '../ui/Marks.tsx'
-import { faultAt, ProblemNote } from '../ui/Problem.tsx'
-import { TextField } from '../ui/TextField.tsx'
-import { say } from '../ui/Toast.tsx'
+import { ProblemNote } from '../ui/Problem.tsx'
 import { dayInWords } from '../words.ts'
 import styles from './Settings.module.css'
 
@@ -38,11 +33,8 @@ export function OrganisationPart() {
   )
 }
 
-/** From founding to being live: what it changes, what it still needs, and the step itself. */
+/** From founding to being live: what it changes, what it still needs, and the way to the step itself. */
 function GoLive() {
-  const [open, setOpen] = useState(false)
-  const abilities = useAbilities()
-  const asOf = useAsOf()
   const { data, error, refetch } = useQueryOf(liveReadiness)
   if (error) return <ProblemNote error={error} retry={() => void refetch()} />
   if (!data) return null
@@ -54,6 +46,11 @@ function GoLive() {
             <Trans>Live. Definitions change by proposal, and nobody approves their own.</Trans>
           </StateMark>
         </p>
+        <div className={styles.verbs}>
+          <ButtonLink to="/go-live">
+            <Trans>The baseline, and the vital signs of the whole</Trans>
+          </ButtonLink>
+        </div>
       </Section>
     )
   }
@@ -62,58 +59,18 @@ function GoLive() {
       <p className={styles.soft}>
         <Trans>While founding, whoever may approve puts things in force directly, and the ledger says so. Going live freezes the first baseline; from then on definitions change by proposal only, and author and approver are two people.</Trans>
       </p>
-      {data.short.length > 0 && (
+      {data.missingInAll > 0 && (
         <p>
           <StateMark state="watch">
-            <Trans>For {data.short.length} authorities to approve, fewer than two people hold the role. Appoint a second person, or go live single-handed by name; the A3 then says so.</Trans>
+            <Plural value={data.missingInAll} one="One thing is missing." other="# things are missing." />
           </StateMark>
         </p>
       )}
-      {abilities.includes(goLive.name) && !asOf && (
-        <div className={styles.verbs}>
-          <Button look="primary" onClick={() => setOpen(true)}>
-            <Trans>Go live</Trans>
-          </Button>
-        </div>
-      )}
-      {open && <GoLiveDialog short={data.short.length} founder={data.founderName} onClose={() => setOpen(false)} />}
+      <div className={styles.verbs}>
+        <ButtonLink look="primary" to="/go-live">
+          <Trans>Prepare to go live</Trans>
+        </ButtonLink>
+      </div>
     </Section>
-  )
-}
-
-function GoLiveDialog({ short, founder, onClose }: { short: number; founder: string | null; onClose: () => void }) {
-  const { t } = useLingui()
-  const go = useAction(goLive)
-  const [name, setName] = useState('')
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const done = await go.mutateAsync(name.trim() ? { singleHanded: name.trim() } : {}).catch(() => null)
-    if (!done) return
-    say(t`You are live`, t`The first baseline is frozen.`)
-    onClose()
-  }
-  return (
-    <Dialog open onClose={onClose} title={t`Go live`} description={t`This cannot be taken back. From now on definitions change by proposal.`}>
-      <form className={styles.dialog} onSubmit={submit} noValidate>
-        <ProblemNote error={go.error} shown={['singleHanded']} />
-        {short > 0 && (
-          <TextField
-            label={t`Your name, to work single-handed`}
-            help={founder ? t`Type ${founder}. You then approve your own changes, and the A3 says so.` : t`You then approve your own changes, and the A3 says so.`}
-            value={name}
-            onChange={setName}
-            fault={faultAt(go.error, 'singleHanded')}
-          />
-        )}
-        <div className={styles.foot}>
-          <Leave>
-            <Trans>Not yet</Trans>
-          </Leave>
-          <Button type="submit" look="primary" busy={go.isPending}>
-            <Trans>Go live</Trans>
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   )
 }

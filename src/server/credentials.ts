@@ -81,7 +81,7 @@ async function refuseWeak(identity: Identity, accountId: string, password: strin
 /** Sends a link to choose a new password, where e-mail is set up; the answer never tells whether the account exists. */
 export async function askForReset(identity: Identity, caller: Caller, input: { email: string }): Promise<Answer> {
   const { deliver } = identity
-  if (!deliver) throw new Problem('unprocessable', 'This server sends no e-mail. Ask your administrator for a link to choose a new password.')
+  if (!deliver) throw new Problem('unprocessable', 'This server sends no e-mail. Ask whoever runs it for a link to choose a new password (wellrun account link).')
   const email = input.email.trim().toLowerCase()
   await guardAttempts(identity, caller, [{ limit: 'network', of: networkOf(caller.ip) }, { limit: 'reset', of: email }], async () => null)
   const send = async () => {

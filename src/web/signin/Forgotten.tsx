@@ -23,7 +23,7 @@ export function Forgotten() {
   return (
     <Gate
       title={t`Forgotten password`}
-      lead={<Trans>Give your e-mail address, and a link to choose a new password comes to it. Where this server sends no e-mail, ask your administrator for such a link.</Trans>}
+      lead={<Trans>Give your e-mail address, and a link to choose a new password comes to it. Where this server sends no e-mail, whoever runs it makes such a link: wellrun account link.</Trans>}
       error={request.error}
       shown={['email']}
       onSubmit={() => request.mutate()}

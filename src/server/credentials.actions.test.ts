@@ -57,7 +57,7 @@ describe('passwords', () => {
   })
 
   test('without e-mail, asking for a link says whom to ask instead', async () => {
-    expect((await world.browser().post('request-password-reset', { email: anna.email })).body.title).toBe('This server sends no e-mail. Ask your administrator for a link to choose a new password.')
+    expect((await world.browser().post('request-password-reset', { email: anna.email })).body.title).toBe('This server sends no e-mail. Ask whoever runs it for a link to choose a new password (wellrun account link).')
   })
 
   test('with e-mail, the answer is the same for an unknown e-mail and the link goes to the account', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
-import { sentFiles } from './transfer.contract.ts'
+import { sourceFile } from './transfer.contract.ts'
 
 const named = z.object({ key: z.string(), kind: z.string(), title: z.string() })
 const fault = z.object({ file: z.string(), line: z.number().nullable(), path: z.string(), message: z.string() })
@@ -23,7 +23,8 @@ export const exportSms = queryContract({
 })
 
 const input = z.strictObject({
-  files: sentFiles,
+  /** An element is two files at most. */
+  files: z.array(sourceFile).min(1, 'Give at least one file.').max(100_000),
   /** What the folder is called, for the ledger. */
   name: z.string().max(200).optional(),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 
-const sourceFile = z.strictObject({
+export const sourceFile = z.strictObject({
   name: z.string().min(1, 'Give the file\'s name.').max(500),
   /** Its bytes in base64, or its text; bytes let the encoding be found. */
   base64: z.string().optional(),
@@ -9,7 +9,7 @@ const sourceFile = z.strictObject({
 })
 export type SentFile = z.infer<typeof sourceFile>
 
-export const sentFiles = z.array(sourceFile).min(1, 'Give at least one file.').max(20_000)
+const files = z.array(sourceFile).min(1, 'Give at least one file.').max(20_000)
 /** A mapping as YAML text or as a value. */
 const mapping = z.union([z.string().max(200_000), z.record(z.string(), z.unknown())])
 const savedMapping = z.string().min(1).max(200).describe('The name of a saved mapping.')
@@ -29,7 +29,7 @@ const outcome = z.enum(['in force', 'draft', 'proposal'])
 export const importElements = actionContract({
   name: 'elements.import', title: 'Import elements, people and holders from files', carriesFiles: true,
   input: z.strictObject({
-    files: sentFiles, mapping: mapping.optional(), savedMapping: savedMapping.optional(),
+    files, mapping: mapping.optional(), savedMapping: savedMapping.optional(),
     /** The kind that rows become, where the mapping does not say so. */
     kind: z.string().max(50).optional(),
     /** While founding: leave drafts instead of putting things in force. */
@@ -56,7 +56,7 @@ const fault = z.object({ path: z.string(), message: z.string() })
 export const previewElements = queryContract({
   name: 'elements.preview', title: 'Preview an import', carriesFiles: true,
   input: z.strictObject({
-    files: sentFiles, mapping: mapping.optional(), savedMapping: savedMapping.optional(), kind: z.string().max(50).optional(), draft: z.boolean().default(false),
+    files, mapping: mapping.optional(), savedMapping: savedMapping.optional(), kind: z.string().max(50).optional(), draft: z.boolean().default(false),
     /** Every row and every rejection, not only the first of them. */
     whole: z.boolean().default(false),
   }),

@@ -41,7 +41,15 @@ async function startJobs(url: string, log: Log): Promise<Jobs> {
   }
   const boss = new PgBoss({ db, schema: 'pgboss' })
   boss.on('error', (error) => log.warn(`Jobs: ${error.message}`))
-  await boss.start()
+  // Nodes that start together on a new database would each make these tables, and all but one would fail.
+  await sql`select pg_advisory_lock(4600, 3)`
+  try {
+    await boss.start()
+  } catch (error) {
+    await sql.end({ timeout: 5 })
+    throw error
+  }
+  await sql`select pg_advisory_unlock(4600, 3)`
   await sql.unsafe(`grant usage on schema pgboss to wellrun_app; grant select, insert, update on all tables in schema pgboss to wellrun_app; grant execute on all functions in schema pgboss to wellrun_app`)
   const queues = new Set<string>()
   const ensure = async (queue: string) => {

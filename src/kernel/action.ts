@@ -6,7 +6,7 @@ import { Problem } from '../shared/problem.ts'
 import type { AccessQuestion, Actor, Tenant, Verdict } from './access.ts'
 import { currentActor, openFor } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { writeTogether } from './database.ts'
+import { select, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 import { sha256 } from './hash.ts'
 import { ledgerEntry } from './ledger.ts'
@@ -120,7 +120,8 @@ function answerWrite(kept: { actorId: string; key: string; action: string; reque
 
 /** The answer to the same request before, by the caller whom the opening statement finds. */
 async function findAnswer(tx: Tx, key: string) {
-  return tx.selectFrom('idempotency').select(['action', 'request_hash', 'response']).where('actor_id', '=', currentActor).where('key', '=', key).executeTakeFirst()
+  const [answer] = await select<{ action: string; request_hash: Buffer; response: string }>(tx, `select action, request_hash, response from idempotency where actor_id = ${currentActor} and key = $1::text`, [key])
+  return answer
 }
 
 function replay(earlier: { action: string; request_hash: Buffer; response: string }, name: string, requestHash: Buffer) {

@@ -16,21 +16,21 @@ export type Caller =
 
 export type Resolved = { tenant: Tenant; actor: Actor }
 
-/** Who is found, with all that deciding needs of them: one row, whose columns are null where nobody was found. */
+/**
+ * Who is found, with all that deciding needs of them: one row. `standing` says whether the organisation was found, whose columns follow,
+ * and `belongs` whether the person was; `last_at` is when the last entry of the ledger was recorded.
+ */
 type Found = {
   organisation_id: string | null; person_id: string | null; token_id?: string | null; scopes?: string[] | null
-  standing: Standing | null
-  grants: GrantRow[]
+  standing: boolean
+  key: string; name: string; time_zone: string; live_at: Date | null; founded_at: Date; single_handed_by: string | null; simulated: boolean; revision: number
+  belongs: boolean; from_on: string | null; to_on: string | null
+  access: [kind: string, expiresAt: string | null][] | null
+  grants: HeldRow[] | null
+  last_at: Date | null
 }
 
-type Standing = {
-  key: string; name: string; time_zone: string; live_at: string | null; founded_at: string; single_handed_by: string | null; simulated: boolean; revision: number
-  person: { from_on: string | null; to_on: string | null } | null
-  access: { kind: string; expires_at: string | null }[]
-  /** When the last entry of the ledger was recorded. */
-  last_at: string | null
-}
-
+type HeldRow = [roleId: string, entryId: string, elementId: string | null, fromOn: string, toOn: string | null]
 /** `entry_id` is the entry that put this version of the role in force. */
 type GrantRow = { role_id: string; entry_id: string; element_id: string | null; from_on: string; to_on: string | null }
 
@@ -40,7 +40,7 @@ export function openFor<T>(database: Database, mode: 'read' | 'write', caller: C
     const resolved = opened.then(async (result) => {
       const found = result.rows[0] as Found
       const who = resolve(caller, found, await grantsOf(tx, found), now)
-      if (mode === 'write') demandForward(now, found.standing?.last_at ? new Date(found.standing.last_at) : null)
+      if (mode === 'write') demandForward(now, found.last_at)
       return who
     })
     resolved.catch(() => {})
@@ -57,7 +57,7 @@ const byName = `select set_config('app.organisation_id', $1, true) as organisati
 const actorTexts = { session: `'person:' || who.person_id`, person: `'person:' || who.person_id`, token: `'token:' || who.token_id`, operator: `'operator'`, job: `'job'` }
 
 /** The id of whoever calls, for statements that leave before the caller is known here. */
-export const currentActor = sql<string>`(select current_setting('app.actor_id', true))`
+export const currentActor = `(select current_setting('app.actor_id', true))`
 
 function identify(caller: Caller, now: Date): CompiledQuery {
   if (caller.type === 'session') return opening(caller.type, caller.identify.sql, caller.identify.parameters, now)
@@ -78,21 +78,22 @@ function opening(type: Caller['type'], identification: string, parameters: reado
   return CompiledQuery.raw(text, [...parameters, now])
 }
 
+// Each join looks up a few rows by an index, whatever is known of the tables: the limits keep the planner from reading all of an organisation.
 function openingText(identification: string, actor: string, now: string): string {
   return `with who as materialized (${identification})
-    select who.*, o.standing, g.grants, set_config('app.actor_id', coalesce(${actor}, ''), true), set_config('role', 'wellrun_app', true)
+    select who.*, o.key, o.name, o.time_zone, o.live_at, o.founded_at, o.single_handed_by, o.simulated, o.revision, o.organisation_id is not null as standing,
+      p.id is not null as belongs, p.from_on, p.to_on, a.access, e.last_at, g.grants,
+      set_config('app.actor_id', coalesce(${actor}, ''), true), set_config('role', 'wellrun_app', true)
     from (values (1)) as once left join who on true
-    left join lateral (select jsonb_build_object('key', o.key, 'name', o.name, 'time_zone', o.time_zone, 'live_at', o.live_at, 'founded_at', o.founded_at,
-        'single_handed_by', o.single_handed_by, 'simulated', o.simulated, 'revision', o.revision,
-        'person', (select jsonb_build_object('from_on', p.from_on, 'to_on', p.to_on) from people p where p.organisation_id = o.organisation_id and p.id = who.person_id::uuid),
-        'access', coalesce((select jsonb_agg(jsonb_build_object('kind', a.kind, 'expires_at', a.expires_at)) from access_grants a
-          where a.organisation_id = o.organisation_id and a.person_id = who.person_id::uuid and not a.ended), '[]'),
-        'last_at', (select e.at from ledger_entries e where e.organisation_id = o.organisation_id order by e.id desc limit 1)) as standing
-      from organisations o where o.organisation_id = who.organisation_id::uuid) o on true
-    left join lateral (select coalesce(json_agg(json_build_object('role_id', h.role_id, 'entry_id', v.entry_id, 'element_id', h.element_id, 'from_on', h.from_on, 'to_on', h.to_on)), '[]') as grants
-      from holders h join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id
-        and v.effective_at <= ${now} and v.superseded_at > ${now} and v.status = 'in force'
-      where h.organisation_id = who.organisation_id::uuid and h.person_id = who.person_id::uuid) g on true`
+    left join organisations o on o.organisation_id = who.organisation_id::uuid
+    left join people p on p.organisation_id = o.organisation_id and p.id = who.person_id::uuid
+    left join lateral (select json_agg(json_build_array(a.kind, a.expires_at)) as access from access_grants a
+      where a.organisation_id = o.organisation_id and a.person_id = p.id and not a.ended) a on true
+    left join lateral (select e.at as last_at from ledger_entries e where e.organisation_id = o.organisation_id order by e.id desc limit 1) e on true
+    left join lateral (select json_agg(json_build_array(h.role_id, v.entry_id, h.element_id, h.from_on, h.to_on)) as grants
+      from holders h join lateral (select v.entry_id from element_versions v where v.organisation_id = h.organisation_id and v.element_id = h.role_id
+        and v.effective_at <= ${now} and v.superseded_at > ${now} and v.status = 'in force' limit 1) v on true
+      where h.organisation_id = o.organisation_id and h.person_id = p.id) g on true`
 }
 
 type KnownRole = { title: string; authorities: readonly string[] }
@@ -100,7 +101,8 @@ type KnownRole = { title: string; authorities: readonly string[] }
 /** What a version of a role grants, by the role and the entry that made the version: immutable, so it is read once. */
 const knownRoles = new Map<string, KnownRole>()
 
-async function grantsOf(tx: Tx, { grants }: Found): Promise<(GrantRow & KnownRole)[]> {
+async function grantsOf(tx: Tx, found: Found): Promise<(GrantRow & KnownRole)[]> {
+  const grants = (found.grants ?? []).map(([role_id, entry_id, element_id, from_on, to_on]): GrantRow => ({ role_id, entry_id, element_id, from_on, to_on }))
   const nameOf = (row: { role_id: string; entry_id: string }) => `${row.role_id} ${row.entry_id}`
   const unknown = grants.filter((row) => !knownRoles.has(nameOf(row)))
   if (unknown.length > 0) {
@@ -113,23 +115,22 @@ async function grantsOf(tx: Tx, { grants }: Found): Promise<(GrantRow & KnownRol
 }
 
 function resolve(caller: Caller, found: Found, held: readonly (GrantRow & KnownRole)[], now: Date): Resolved {
-  const { organisation_id: organisationId, person_id: personId, standing } = found
+  const { organisation_id: organisationId, person_id: personId } = found
   if (!organisationId) throw new Problem('unauthenticated', caller.type === 'session' ? 'Your session has ended, or you belong to no organisation. Sign in again.' : 'This token is unknown, expired or revoked. Make a new one in Settings.')
-  if (!standing) throw new Problem('notFound', 'There is no such organisation.')
+  if (!found.standing) throw new Problem('notFound', 'There is no such organisation.')
   const tenant: Tenant = {
-    id: organisationId, key: standing.key, name: standing.name, timeZone: standing.time_zone, liveAt: standing.live_at === null ? null : new Date(standing.live_at),
-    foundedAt: new Date(standing.founded_at), singleHandedBy: standing.single_handed_by, simulated: standing.simulated, revision: standing.revision,
+    id: organisationId, key: found.key, name: found.name, timeZone: found.time_zone, liveAt: found.live_at, foundedAt: found.founded_at,
+    singleHandedBy: found.single_handed_by, simulated: found.simulated, revision: found.revision,
   }
   if (caller.type === 'operator') return { tenant, actor: { type: 'operator', id: 'operator' } }
   if (caller.type === 'job') return { tenant, actor: { type: 'job', id: `job:${caller.name}`, name: caller.name } }
   const today = dayOf(now, tenant.timeZone)
-  const person = standing.person
-  if (!person || !personId || (person.to_on && person.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
-  if (person.from_on && person.from_on > today) throw new Problem('forbidden', `You belong to this organisation from ${person.from_on} on.`)
+  if (!found.belongs || !personId || (found.to_on && found.to_on < today)) throw new Problem('forbidden', 'You do not belong to this organisation, or no longer.')
+  if (found.from_on && found.from_on > today) throw new Problem('forbidden', `You belong to this organisation from ${found.from_on} on.`)
   const grants: Grant[] = held
     .filter((row) => row.from_on <= today && (!row.to_on || row.to_on >= today))
     .map((row) => ({ role: row.title, roleId: row.role_id, authorities: row.authorities, elementId: row.element_id }))
-  const has = (kind: string) => standing.access.some((a) => a.kind === kind && (!a.expires_at || new Date(a.expires_at) > now))
+  const has = (kind: string) => (found.access ?? []).some((each) => each[0] === kind && (!each[1] || new Date(each[1]) > now))
   const rights = { personId, grants, founder: has('founder'), administrator: has('administrator'), auditor: has('auditor') }
   if (found.token_id) return { tenant, actor: { type: 'token', id: `token:${found.token_id}`, ...rights, scopes: found.scopes ?? [] } }
   return { tenant, actor: { type: 'person', id: `person:${personId}`, ...rights } }

@@ -12,10 +12,11 @@ export type ElementRef = { id: string; key: string; kind: string; title: string;
 
 /** The element that a key or an id names, or undefined. */
 export async function maybeFindElement(tx: Tx, reference: string): Promise<Element | undefined> {
-  const query = tx.selectFrom('elements').selectAll()
-  const row = await (isId(reference) ? query.where('id', '=', reference) : query.where('key', '=', reference.toUpperCase())).executeTakeFirst()
-  return row && elementOf(row as unknown as ElementRow)
+  const [row] = await select<ElementRow>(tx, isId(reference) ? one.id : one.key, [isId(reference) ? reference : reference.toUpperCase()])
+  return row && elementOf(row)
 }
+
+const one = { id: 'select * from elements where id = $1::uuid', key: 'select * from elements where key = $1::text' }
 
 /** As `maybeFindElement`; throws `notFound` with what was asked for. */
 export async function findElement(tx: Tx, kind: string, reference: string): Promise<Element> {
@@ -30,11 +31,7 @@ export async function findReferences(tx: Tx, references: readonly string[]): Pro
   if (references.length === 0) return found
   const ids = references.filter(isId)
   const keys = references.filter((r) => !isId(r)).map((r) => r.toUpperCase())
-  const rows = await tx
-    .selectFrom('elements')
-    .select(['id', 'key', 'kind', 'title', 'status'])
-    .where((eb) => eb.or([eb('id', '=', sql<string>`any(${ids}::uuid[])`), eb('key', '=', sql<string>`any(${keys}::text[])`)]))
-    .execute()
+  const rows = await select<ElementRef>(tx, namedSo, [ids, keys])
   const byName = new Map(rows.flatMap((row) => [[row.id, row] as const, [row.key, row] as const]))
   for (const reference of references) {
     const row = byName.get(isId(reference) ? reference.toLowerCase() : reference.toUpperCase())
@@ -43,17 +40,22 @@ export async function findReferences(tx: Tx, references: readonly string[]): Pro
   return found
 }
 
+// Each is looked up by itself: of a list the planner may think that reading the whole organisation takes as long.
+const namedSo = `select e.* from unnest($1::uuid[]) as wanted(id) cross join lateral (select id, key, kind, title, status from elements where id = wanted.id limit 1) e
+  union all select e.* from unnest($2::text[]) as wanted(key) cross join lateral (select id, key, kind, title, status from elements where key = wanted.key limit 1) e`
+
 export type ForChange = { element: Element; latest: VersionContent | null }
 
 /** An element with its last approved version, in one statement; throws `notFound`. */
 export async function findForChange(tx: Tx, kind: string, reference: string): Promise<ForChange> {
-  const name = isId(reference) ? sql`e.id = ${reference}::uuid` : sql`e.key = ${reference.toUpperCase()}`
-  const result = await sql<ElementRow & { latest: string | null }>`select e.*, v.content as latest from elements e
-    left join element_versions v on v.element_id = e.id and v.version = e.version where ${name} and e.kind = ${kind}`.execute(tx)
-  const row = result.rows[0]
-  if (!row) throw new Problem('notFound', `There is no ${kind} ${reference} here.`)
+  const [row] = await select<ElementRow & { latest: string | null }>(tx, isId(reference) ? changing.id : changing.key, [isId(reference) ? reference : reference.toUpperCase()])
+  if (!row || row.kind !== kind) throw new Problem('notFound', `There is no ${kind} ${reference} here.`)
   return { element: elementOf(row), latest: row.latest === null ? null : (JSON.parse(row.latest) as VersionContent) }
 }
+
+const changingBy = (name: string) => `select e.*, v.content as latest from elements e
+  left join lateral (select content from element_versions v where v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version limit 1) v on true where ${name}`
+const changing = { id: changingBy('e.id = $1::uuid'), key: changingBy('e.key = $1::text') }
 
 /** True when following `type` links (in force or drafted) from `fromId` reaches `targetId`. */
 export async function reaches(tx: Tx, type: string, fromId: string, targetId: string): Promise<boolean> {
@@ -68,7 +70,7 @@ export async function reaches(tx: Tx, type: string, fromId: string, targetId: st
 export type Shown = { element: Element; inForce: VersionContent | null; draftedBy: string | null }
 
 const shownBy = (name: string) => `select e.*, v.content as in_force, p.name as drafted_by from elements e
-  left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2
+  left join lateral (select content from element_versions v where v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2 limit 1) v on true
   left join people p on p.organisation_id = e.organisation_id and p.id = e.draft_by where ${name}`
 const shown = { id: shownBy('e.id = $1::uuid'), key: shownBy('e.key = $1::text') }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { whenEnded, writeTogether } from './database.ts'
+import { select, whenEnded, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 
 /** What this process has handed out of a series: the highest that was committed, and those of transactions that go on. */
@@ -9,7 +9,7 @@ const handedOut = new Map<string, Series>()
 
 /** What a key series has reached, as the transaction sees it: 0 when nothing was taken yet. */
 export async function lastNumber(tx: Tx, prefix: string): Promise<number> {
-  const row = await tx.selectFrom('key_counters').select('last').where('prefix', '=', prefix).executeTakeFirst()
+  const [row] = await select<{ last: number }>(tx, 'select last from key_counters where prefix = $1::text', [prefix])
   return row?.last ?? 0
 }
 

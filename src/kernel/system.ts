@@ -121,7 +121,7 @@ export async function holdersAsOf(tx: Tx, moment: Moment, roleIds?: readonly str
 
 export type NamedHolder = SystemHolder & { name: string }
 
-const nearHolders = `select h.*, p.name from holders h left join people p on p.organisation_id = h.organisation_id and p.id = h.person_id where h.role_id = any($1::uuid[])`
+const nearHolders = `select h.*, p.name from unnest($1::uuid[]) as role(id) join holders h on h.role_id = role.id left join people p on p.organisation_id = h.organisation_id and p.id = h.person_id`
 
 /** Who holds some roles on the day of a moment, by name. */
 export async function holdersOf(tx: Tx, roleIds: readonly string[], moment: Moment): Promise<NamedHolder[]> {
@@ -146,9 +146,11 @@ function holderOf(row: HolderContent): SystemHolder {
 
 type NearRow = ContentRow & { title: string; status: 'draft' | 'in force' | 'retired' }
 
-const near = `select e.id, e.kind, e.key, e.title, e.status, e.draft, e.reviewed_on, v.content from elements e
-  left join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2 and v.status = 'in force'
-  where e.id = any($1::uuid[])`
+// Each by itself: of a list the planner may think that reading the whole organisation takes as long.
+const near = `select e.id, e.kind, e.key, e.title, e.status, e.draft, e.reviewed_on, v.content from unnest($1::uuid[]) as wanted(id)
+  cross join lateral (select * from elements e where e.id = wanted.id limit 1) e
+  left join lateral (select content from element_versions v where v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2
+    and v.status = 'in force' limit 1) v on true`
 
 /** Some elements: what they are called now, and as they held at a moment; while live, also those that are drafts only. */
 export async function elementsById(tx: Tx, ids: readonly string[], moment: Moment): Promise<{ refs: Map<string, ElementRef>; elements: SystemElement[] }> {

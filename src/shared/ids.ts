@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 let lastMs = 0
 let counter = 0
 
@@ -26,7 +27,8 @@ export function newId(nowMs: number = Date.now()): string {
     counter = 0
   }
   const random = randomBytes()
-  const tail = Array.from(random, (b) => b.toString(16).padStart(2, '0')).join('')
+  let tail = ''
+  for (const byte of random) tail += hex[byte]!
   const ms = lastMs.toString(16).padStart(12, '0')
   const variant = ((random[0]! & 0x3f) | 0x80).toString(16).padStart(2, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`

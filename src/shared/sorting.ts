@@ -3,7 +3,8 @@
  * their marks, lower case, and numbers by value. Intl.Collator compares but gives no key, hence our own.
  */
 export function sortKey(text: string): string {
-  const folded = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/ß/g, 'ss').replace(/æ/g, 'ae').replace(/ø/g, 'o')
+  // What has no marks to take off is lower case in one step.
+  const folded = /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/ß/g, 'ss').replace(/æ/g, 'ae').replace(/ø/g, 'o')
   return folded.replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0')).slice(0, 300).toWellFormed()
 }
 

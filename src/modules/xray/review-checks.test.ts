@@ -64,8 +64,9 @@ tries('Reviews', reviewChecks, {
     broken: (made) => {
       const office = made.add('role', 'Office')
       review(made, 'Monthly review', { participants: [office.key] })
-      return () => made.holds(office, made.person('Ada'))
+      made.add('review', 'Yearly review', { participants: [office.key, 'ROL-2'] })
+      return () => made.system.elements.filter((each) => each.kind === 'role').map((role) => made.holds(role, made.person('Ada')))
     },
-    says: ['RVW-1 Monthly review is to be attended by Office, which nobody holds.'],
+    says: ['RVW-1 Monthly review is to be attended by Office, which nobody holds.', 'RVW-2 Yearly review is to be attended by 2 roles that nobody holds: Office and Top management.'],
   },
 })

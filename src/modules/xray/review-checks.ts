@@ -95,7 +95,10 @@ const emptySeats: Check = {
   why: 'Somebody who should have a say is not there.',
   find: each('review', (element, sight) => {
     const empty = bodyOf(review, element).participants.flatMap((key) => sight.byKey(key) ?? []).filter((role) => sight.holders(role).length === 0)
-    return empty.map((role) => mendedAt(element, `${element.title} is to be attended by ${role.title}, which nobody holds.`, { verb: 'holder.appoint', text: `Appoint the ${role.title.toLowerCase()}`, element: role.key }))
+    const [first] = empty
+    if (!first) return undefined
+    const whom = empty.length === 1 ? `${first.title}, which nobody holds` : `${empty.length} roles that nobody holds: ${some(empty.map((role) => role.title))}`
+    return mendedAt(element, `${element.title} is to be attended by ${whom}.`, { verb: 'holder.appoint', text: `Appoint the ${first.title.toLowerCase()}`, element: first.key })
   }),
 }
 

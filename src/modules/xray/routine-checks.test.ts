@@ -41,9 +41,11 @@ tries('Routines', routineChecks, {
   'routines.step-vacant': {
     broken: (made) => {
       const { role } = incident(made, {})
-      return () => made.holds(role, made.person('Ada'), { deputy: true })
+      const lead = made.add('role', 'Lead')
+      made.add('routine', 'Major incident', { steps: [...steps, step('lead', { role: lead.key })] })
+      return () => [role, lead].map((each) => made.holds(each, made.person('Ada'), { deputy: true }))
     },
-    says: ['RTN-1 In Incident "begin" and "end" wait for Desk, which nobody holds.'],
+    says: ['RTN-1 In Incident "begin" and "end" wait for Desk, which nobody holds.', 'RTN-2 In Major incident "begin", "end" and "lead" wait for roles that nobody holds: Desk and Lead.'],
   },
   'routines.unreachable': {
     broken: (made) => {

@@ -5,7 +5,7 @@ import { routine } from '../routines/routine.ts'
 import { at, each, mendedAt, some, type Check } from './check.ts'
 
 /** Steps of a routine that differ from what they should be, as one hit for the routine. */
-function steps(wrong: (node: RoutineNode) => boolean, say: (element: SystemElement, names: string) => string, text: string): Check['find'] {
+function stepsThat(wrong: (node: RoutineNode) => boolean, say: (element: SystemElement, names: string) => string, text: string): Check['find'] {
   return each('routine', (element) => {
     const found = routineGraph(bodyOf(routine, element)).nodes.filter(wrong)
     return found.length > 0 ? at(element, say(element, some(found.map((node) => `"${node.name}"`))), text) : undefined
@@ -15,13 +15,13 @@ function steps(wrong: (node: RoutineNode) => boolean, say: (element: SystemEleme
 const deadEnd: Check = {
   id: 'routines.dead-end', title: 'Routine with a dead end', severity: 'high',
   why: 'A record that comes there can never be closed.',
-  find: steps((node) => !node.ends, (element, names) => `In ${element.title} no way leads from ${names} to an end.`, 'Add a transition, or mark the step as an end'),
+  find: stepsThat((node) => !node.ends, (element, names) => `In ${element.title} no way leads from ${names} to an end.`, 'Add a transition, or mark the step as an end'),
 }
 
 const unreachable: Check = {
   id: 'routines.unreachable', title: 'Routine with an unreachable step', severity: 'medium',
   why: 'What the step asks for is never done.',
-  find: steps((node) => node.rank === null, (element, names) => `In ${element.title} no way leads to ${names}.`, 'Add a transition to it, or take the step out'),
+  find: stepsThat((node) => node.rank === null, (element, names) => `In ${element.title} no way leads to ${names}.`, 'Add a transition to it, or take the step out'),
 }
 
 const noSteps: Check = {
@@ -43,13 +43,16 @@ const vacantStep: Check = {
   id: 'routines.step-vacant', title: 'Step whose role nobody holds', severity: 'high',
   why: 'Work arrives there and nobody picks it up.',
   find: each('routine', (element, sight) => {
-    const byRole = Map.groupBy(bodyOf(routine, element).steps, (step) => step.role)
-    return [...byRole].flatMap(([key, waiting]) => {
-      const role = sight.byKey(key)
-      if (!role || sight.holders(role).length > 0) return []
-      const names = some(waiting.map((step) => `"${step.name}"`))
-      return [mendedAt(element, `In ${element.title} ${names} ${waiting.length === 1 ? 'waits' : 'wait'} for ${role.title}, which nobody holds.`, { verb: 'holder.appoint', text: `Appoint the ${role.title.toLowerCase()}`, element: role.key })]
+    const waiting = bodyOf(routine, element).steps.flatMap((step) => {
+      const role = sight.byKey(step.role)
+      return role && sight.holders(role).length === 0 ? [{ step, role }] : []
     })
+    const [first] = waiting
+    if (!first) return undefined
+    const roles = [...new Set(waiting.map(({ role }) => role.title))]
+    const whom = roles.length === 1 ? `${roles[0]}, which nobody holds` : `roles that nobody holds: ${some(roles)}`
+    const steps = `${some(waiting.map(({ step }) => `"${step.name}"`))} ${waiting.length === 1 ? 'waits' : 'wait'}`
+    return mendedAt(element, `In ${element.title} ${steps} for ${whom}.`, { verb: 'holder.appoint', text: `Appoint the ${first.role.title.toLowerCase()}`, element: first.role.key })
   }),
 }
 

@@ -65,7 +65,7 @@ function Said({ link }: { link: ChainedLink }) {
     how,
     ...(link.standIns.length > 0 ? [t`one of them is enough`] : []),
     ...(link.says !== null ? [t`says ${percent(link.says)}, and its own chain gives less`] : []),
-    ...(link.hours ? [link.hours.title] : [t`no hours named`]),
+    ...(link.hours ? [link.hours.title] : link.element ? [t`no hours named`] : [t`in no list`]),
   ]
   return parts.join(' · ')
 }

@@ -122,6 +122,13 @@ describe('an edition', () => {
     expect(await org.read('edition.difference', { from: 'ED-1' })).toMatchObject({ difference: { counts: { added: 1 } } })
   })
 
+  it('is published once by two who publish the same at the same instant', async () => {
+    const org = await world.found()
+    const both = await Promise.allSettled([org.act('edition.publish', {}), org.act('edition.publish', {})])
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect((await org.read<{ editions: unknown[] }>('edition.list')).editions).toHaveLength(1)
+  })
+
   it('cannot be changed or removed, and an edit behind our back is found', async () => {
     const org = await world.found()
     const { id } = await org.act<EditionView>('edition.publish', {})

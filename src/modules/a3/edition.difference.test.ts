@@ -3,7 +3,7 @@ import { fjordvik } from '../../../test/support/fjordvik.ts'
 import { crowded, SystemMaker } from '../../../test/support/systems.ts'
 import { a3Page } from './a3.ts'
 import { difference } from './edition.difference.ts'
-import { countsText, peopleIn, withNames, withoutNames } from './edition.ts'
+import { countsText, peopleIn, readPage, withNames, withoutNames } from './edition.ts'
 
 function small() {
   const made = new SystemMaker('Northwind')
@@ -81,6 +81,12 @@ describe('the difference between two pages', () => {
 })
 
 describe('a frozen page', () => {
+  it('is read under its own page model alone', () => {
+    const page = a3Page(fjordvik())
+    expect(readPage(JSON.stringify(page))).toEqual(page)
+    expect(readPage(JSON.stringify({ ...page, model: 2 }))).toBeNull()
+  })
+
   it('holds nobody by name, and reads with today\'s names as the page computed today', () => {
     const system = fjordvik()
     const frozen = a3Page(withoutNames(system, null))

@@ -103,8 +103,10 @@ export const editionDifferenceQuery = defineQuery({
   contract: editionDifference,
   access: byMembership,
   run: async ({ tx, input, moment, tenant }) => {
-    const after = await pageOf(tx, tenant, moment, input.to ?? moment.on)
-    if (input.from === 'last' && !(await maybeFindLastEdition(tx, moment.at))) return { before: null, after: after.side, difference: null }
+    const to = input.to ?? moment.on
+    // Asked with every A3: the page is not computed for nothing.
+    if (input.from === 'last' && isDay(to) && !(await maybeFindLastEdition(tx, moment.at))) return { before: null, after: sideOf(null, to), difference: null }
+    const after = await pageOf(tx, tenant, moment, to)
     const before = await pageOf(tx, tenant, moment, input.from)
     return { before: before.side, after: after.side, difference: difference(before.page, after.page) }
   },

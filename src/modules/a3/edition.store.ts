@@ -35,9 +35,9 @@ export function savePaper(tx: Tx, editionId: string, pdf: Uint8Array): void {
   writeTogether(tx, { rows: [`edition paper ${editionId}`], writes: [{ text: 'insert into edition_papers (edition_id, pdf) values ($1::text::uuid, $2::text::bytea)', values: [editionId, `\\x${hex}`] }] })
 }
 
-/** The last edition published by an instant. */
-export async function maybeFindLastEdition(tx: Tx, at: Date): Promise<Edition | undefined> {
-  const row = await tx.selectFrom('editions').selectAll().where('published_at', '<=', at).orderBy('key_number', 'desc').limit(1).executeTakeFirst()
+/** The last edition, or the last published by an instant. */
+export async function maybeFindLastEdition(tx: Tx, at?: Date): Promise<Edition | undefined> {
+  const row = await tx.selectFrom('editions').selectAll().$if(at !== undefined, (q) => q.where('published_at', '<=', at!)).orderBy('key_number', 'desc').limit(1).executeTakeFirst()
   return row && editionOf(row)
 }
 

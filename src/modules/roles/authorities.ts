@@ -20,6 +20,7 @@ const otherGroups: Record<string, string> = {
   organisation: 'Organisation',
   token: 'Access tokens',
   proposal: 'Proposals',
+  edition: 'Editions of the A3',
   feed: 'Calendar addresses',
   element: 'All elements',
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { elementContracts } from '../shared/element.contract.ts'
 import { isDay } from '../shared/days.ts'
@@ -7,14 +6,13 @@ import type { Kind } from '../shared/kind.ts'
 import { wordsIn } from '../shared/searching.ts'
 import { sortKey } from '../shared/sorting.ts'
 import { cursorText, isStorable, readCursor } from './cursor.ts'
+import { select } from './database.ts'
 import type { Tx } from './database.ts'
 import type { KeptDraft, VersionContent } from './element.ts'
 import type { Moment } from './query.ts'
 
 type ListInput = z.infer<ReturnType<typeof elementContracts>['list']['input']>
 type ListRow = Omit<z.infer<ReturnType<typeof elementContracts>['list']['output']>['rows'][number], never>
-
-const columnOf = { title: 'sort_key', key: 'key_number', status: 'status', changed: 'changed_at' } as const
 
 type Row = {
   id: string; key: string; title: string; status: 'draft' | 'in force' | 'retired'; version: number; revision: number; draft: string | null
@@ -23,8 +21,7 @@ type Row = {
 
 /** One page of a kind's list by keyset: never an offset, never a count. As of a past day only what held then is listed. */
 export async function listElements(tx: Tx, kind: Kind, input: ListInput, moment: Moment): Promise<{ rows: ListRow[]; next: string | null }> {
-  const column = columnOf[input.sort]
-  const rows = await (moment.live ? selectLive(tx, kind.kind, input, column) : selectAsOf(tx, kind.kind, input, moment.at, column))
+  const rows = await (moment.live ? selectLive(tx, kind.kind, input) : selectAsOf(tx, kind.kind, input, moment.at))
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
   const next = rows.length > input.limit && last ? cursorText(last.position, last.id) : null
@@ -41,67 +38,94 @@ function present(kind: Kind, row: Row): ListRow {
   }
 }
 
-type Column = (typeof columnOf)[keyof typeof columnOf]
+type Sort = ListInput['sort']
 
-const typeOf = { sort_key: sql`text`, key_number: sql`integer`, status: sql`text`, changed_at: sql`timestamptz` } as const
+const text = (position: string) => [position]
 
-const fitting: Record<Column, (position: string) => boolean> = {
-  sort_key: isStorable, status: isStorable, key_number: (position) => /^\d{1,9}$/.test(position),
-  changed_at: (position) => isDay(position.slice(0, 10)) && /^.{10}T([01]\d|2[0-3])(:[0-5]\d){2}\.\d{6}Z$/.test(position),
+/** Columns that each sort goes by, before the id, with their types; `parts` of a cursor's position, undefined where it is none. */
+const sorts: Record<Sort, { columns: readonly string[]; types: readonly string[]; parts: (position: string) => string[] | undefined }> = {
+  title: { columns: ['sort_key'], types: ['text'], parts: text },
+  key: { columns: ['key_number'], types: ['integer'], parts: (position) => (/^\d{1,9}$/.test(position) ? [position] : undefined) },
+  status: { columns: ['status', 'sort_key'], types: ['text', 'text'], parts: (position) => /^([^/]*)\/(.*)$/s.exec(position)?.slice(1) },
+  changed: {
+    columns: ['changed_at'], types: ['timestamptz'],
+    parts: (position) => (isDay(position.slice(0, 10)) && /^.{10}T([01]\d|2[0-3])(:[0-5]\d){2}\.\d{6}Z$/.test(position) ? [position] : undefined),
+  },
 }
 
-/** `(column, id)` beyond the cursor, in the direction of travel. */
-function beyond(input: ListInput, column: Column, table: string) {
-  const cursor = readCursor(input.after, fitting[column])
-  if (!cursor) return sql`true`
-  const than = input.direction === 'desc' ? sql`<` : sql`>`
-  return sql`(${sql.ref(`${table}.${column}`)}, ${sql.ref(`${table}.id`)}) ${than} (${cursor[0]}::text::${typeOf[column]}, ${cursor[1]}::uuid)`
+/** A statement in the making: `given` keeps a value and answers where it stands. */
+type Making = { given: (value: unknown) => string; values: unknown[] }
+
+function making(): Making {
+  const values: unknown[] = []
+  return { values, given: (value) => `$${values.push(value)}` }
 }
 
-function positionText(column: Column, table: string) {
-  const ref = sql.ref(`${table}.${column}`)
-  return column === 'changed_at' ? sql`to_char(${ref} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql`${ref}::text`
+/** What is beyond the cursor, in the direction of travel. */
+function beyond({ given }: Making, input: ListInput, table: string): string {
+  const { columns, types, parts } = sorts[input.sort]
+  const cursor = readCursor(input.after, (position) => isStorable(position) && parts(position) !== undefined)
+  if (!cursor) return 'true'
+  const places = parts(cursor[0])!.map((part, i) => `${given(part)}::text::${types[i]}`)
+  return `(${columns.map((column) => `${table}.${column}`).join(', ')}, ${table}.id) ${input.direction === 'desc' ? '<' : '>'} (${places.join(', ')}, ${given(cursor[1])}::uuid)`
+}
+
+function positionText(sort: Sort, table: string): string {
+  if (sort === 'changed') return `to_char(${table}.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+  return sorts[sort].columns.map((column) => `${table}.${column}::text`).join(` || '/' || `)
+}
+
+function inOrder({ sort, direction }: ListInput, table: string): string {
+  return [...sorts[sort].columns, 'id'].map((column) => `${table}.${column} ${direction === 'desc' ? 'desc' : 'asc'}`).join(', ')
 }
 
 /** Every word is somewhere in the title, or the key begins so: svc3, SVC 3 and SVC-3 alike. */
-function named(text: string, table: string) {
+function named({ given }: Making, text: string, table: string): string {
   const words = wordsIn(text)
+  if (words.length === 0) return `position(${given(text.trim().toLowerCase())}::text in lower(${table}.title)) > 0`
   // A sort key holds numbers by value, and so not their beginnings.
-  const within = (word: string) => (/\d/.test(word) ? sql`position(${word} in lower(${sql.ref(`${table}.title`)})) > 0` : sql`position(${sortKey(word)} in ${sql.ref(`${table}.sort_key`)}) > 0`)
-  if (words.length === 0) return sql`position(${text.trim().toLowerCase()} in lower(${sql.ref(`${table}.title`)})) > 0`
-  return sql`(starts_with(replace(lower(${sql.ref(`${table}.key`)}), '-', ''), ${words.join('')}) or (${sql.join(words.map(within), sql` and `)}))`
+  const within = (word: string) => (/\d/.test(word) ? `position(${given(word)}::text in lower(${table}.title)) > 0` : `position(${given(sortKey(word))}::text in ${table}.sort_key) > 0`)
+  return `(starts_with(replace(lower(${table}.key), '-', ''), ${given(words.join(''))}::text) or (${words.map(within).join(' and ')}))`
 }
 
-function matching(input: ListInput, table: string) {
-  const clauses = [sql`true`]
-  if (input.text) clauses.push(named(input.text, table))
-  if (input.accountable) clauses.push(isId(input.accountable) ? sql`${sql.ref(`${table}.accountable_id`)} = ${input.accountable}::uuid` : sql`${sql.ref(`${table}.accountable_id`)} = (select id from elements a where a.key = ${input.accountable.toUpperCase()})`)
-  return sql.join(clauses, sql` and `)
+function matching(made: Making, input: ListInput, table: string): string {
+  const { given } = made
+  const clauses = [input.status === 'any' ? 'true' : input.status ? `${table}.status = ${given(input.status)}` : `${table}.status <> 'retired'`]
+  if (input.text) clauses.push(named(made, input.text, table))
+  if (input.accountable) {
+    const role = isId(input.accountable) ? `${given(input.accountable)}::uuid` : `(select id from elements a where a.key = ${given(input.accountable.toUpperCase())}::text)`
+    clauses.push(`${table}.accountable_id = ${role}`)
+  }
+  return clauses.join(' and ')
 }
 
-async function selectLive(tx: Tx, kind: string, input: ListInput, column: Column): Promise<Row[]> {
-  const direction = input.direction === 'desc' ? sql`desc` : sql`asc`
-  const status = input.status === 'any' ? sql`true` : input.status ? sql`e.status = ${input.status}` : sql`e.status <> 'retired'`
-  const result = await sql<Row>`with page as (select e.id, e.key, e.title, e.status, e.version, e.revision, e.draft, e.accountable_id, e.changed_at, e.key_number, e.sort_key,
-        ${positionText(column, 'e')} as position from elements e
-      where e.kind = ${kind} and ${status} and ${matching(input, 'e')} and ${beyond(input, column, 'e')}
-      order by ${sql.ref(`e.${column}`)} ${direction}, e.id ${direction} limit ${input.limit + 1})
+/** A page is read in the order of an index, however wrong the statistics of a table are that just grew. */
+const inOrderOfIndex = `select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`
+
+async function selectLive(tx: Tx, kind: string, input: ListInput): Promise<Row[]> {
+  const made = making()
+  const text = `with page as (select e.id, e.key, e.title, e.status, e.version, e.revision, e.draft, e.accountable_id, e.changed_at, e.key_number, e.sort_key,
+        ${positionText(input.sort, 'e')} as position from elements e
+      where e.kind = ${made.given(kind)} and ${matching(made, input, 'e')} and ${beyond(made, input, 'e')}
+      order by ${inOrder(input, 'e')} limit ${made.given(input.limit + 1)})
     select page.*, a.key as accountable_key, a.title as accountable_title, v.content from page
       left join elements a on a.id = page.accountable_id
       left join element_versions v on v.element_id = page.id and v.version = page.version
-    order by ${sql.ref(`page.${column}`)} ${direction}, page.id ${direction}`.execute(tx)
-  return result.rows
+    order by ${inOrder(input, 'page')}`
+  // Few are in the charge of one role: those are sorted.
+  const setting = input.accountable ? undefined : select(tx, inOrderOfIndex, [])
+  const [rows] = await Promise.all([select<Row>(tx, text, made.values), setting])
+  return rows
 }
 
-async function selectAsOf(tx: Tx, kind: string, input: ListInput, at: Date, column: Column): Promise<Row[]> {
-  const direction = input.direction === 'desc' ? sql`desc` : sql`asc`
-  const status = input.status === 'any' ? sql`true` : input.status ? sql`v.status = ${input.status}` : sql`v.status <> 'retired'`
-  const result = await sql<Row>`with v as (select v.element_id as id, v.key, v.title, v.status, v.version, v.accountable_id, v.recorded_at as changed_at, v.sort_key, v.content,
+async function selectAsOf(tx: Tx, kind: string, input: ListInput, at: Date): Promise<Row[]> {
+  const made = making()
+  const then = made.given(at)
+  return select<Row>(tx, `with v as (select v.element_id as id, v.key, v.title, v.status, v.version, v.accountable_id, v.recorded_at as changed_at, v.sort_key, v.content,
         e.key_number from element_versions v join elements e on e.id = v.element_id
-      where v.kind = ${kind} and v.effective_at <= ${at} and v.superseded_at > ${at})
-    select v.*, v.version as revision, null as draft, ${positionText(column, 'v')} as position, a.key as accountable_key, a.title as accountable_title
-    from v left join element_versions a on a.element_id = v.accountable_id and a.effective_at <= ${at} and a.superseded_at > ${at}
-    where ${status} and ${matching(input, 'v')} and ${beyond(input, column, 'v')}
-    order by ${sql.ref(`v.${column}`)} ${direction}, v.id ${direction} limit ${input.limit + 1}`.execute(tx)
-  return result.rows
+      where v.kind = ${made.given(kind)} and v.effective_at <= ${then} and v.superseded_at > ${then})
+    select v.*, v.version as revision, null as draft, ${positionText(input.sort, 'v')} as position, a.key as accountable_key, a.title as accountable_title
+    from v left join element_versions a on a.element_id = v.accountable_id and a.effective_at <= ${then} and a.superseded_at > ${then}
+    where ${matching(made, input, 'v')} and ${beyond(made, input, 'v')}
+    order by ${inOrder(input, 'v')} limit ${made.given(input.limit + 1)}`, made.values)
 }

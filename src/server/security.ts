@@ -107,6 +107,11 @@ function isApi(request: { url: string }): boolean {
   return /^\/api(?=[/?]|$)/.test(request.url)
 }
 
+/** What is answered from the database to who is not signed in, outside the API. */
+function isOpen(request: { url: string }): boolean {
+  return /^\/(calendar|unsubscribe)\//.test(request.url)
+}
+
 async function limitCalls(server: FastifyInstance, identity: Identity, most: number): Promise<void> {
   if (most === 0) return
   await server.register(rateLimit, {
@@ -115,7 +120,7 @@ async function limitCalls(server: FastifyInstance, identity: Identity, most: num
     timeWindow: 60_000,
     cache: 20_000,
     hook: 'onRequest',
-    allowList: (request) => !isApi(request),
+    allowList: (request) => !isApi(request) && !isOpen(request),
     // Only a cookie that this server signed counts apart; a made-up one counts as its network.
     keyGenerator: (request) => sessionToken(request.headers, identity.cookies) ?? networkOf(request.ip),
     enableDraftSpec: false,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../shared/problem.ts'
+import { wayBack } from '../shared/ways.ts'
 import type { Tx } from './database.ts'
 import type { ElementChange } from './element.ts'
 
@@ -26,25 +27,6 @@ async function standingParents(tx: Tx): Promise<Parents> {
   const parents: Parents = new Map()
   for (const { source_id: unit, target_id: parent } of result.rows) parents.set(unit, [...(parents.get(unit) ?? []), parent])
   return parents
-}
-
-/** The shortest way up from a unit to itself, or undefined. */
-function wayBack(from: string, parents: Parents): string[] | undefined {
-  const cameFrom = new Map<string, string>()
-  const queue = [from]
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    for (const next of parents.get(at) ?? []) {
-      if (next === from) {
-        const way = [from]
-        for (let step = at; step !== from; step = cameFrom.get(step)!) way.unshift(step)
-        return [from, ...way]
-      }
-      if (cameFrom.has(next)) continue
-      cameFrom.set(next, at)
-      queue.push(next)
-    }
-  }
-  return undefined
 }
 
 async function keysOf(tx: Tx, ids: readonly string[]): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { wayFrom } from '../../shared/ways.ts'
 import { named } from './existing.ts'
 import { takeBack } from './plan-links.ts'
 import type { Planning, Subject } from './plan.ts'
@@ -31,23 +32,4 @@ function parentsOf(planning: Planning): Map<string, string[]> {
     for (const { link, isNew } of subject.asked.values()) if (link.type === 'partOf' && (isNew || subject.decided.has(named('partOf', 'unit')))) add(subject.id, link.to)
   }
   return parents
-}
-
-/** The shortest way up from one unit to another, both included, or undefined. */
-function wayFrom(from: string, to: string, parents: ReadonlyMap<string, readonly string[]>): string[] | undefined {
-  const cameFrom = new Map<string, string | null>([[from, null]])
-  const queue = [from]
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    if (at === to) {
-      const way: string[] = []
-      for (let step: string | null | undefined = at; step; step = cameFrom.get(step)) way.unshift(step)
-      return way
-    }
-    for (const next of parents.get(at) ?? []) {
-      if (cameFrom.has(next)) continue
-      cameFrom.set(next, at)
-      queue.push(next)
-    }
-  }
-  return undefined
 }

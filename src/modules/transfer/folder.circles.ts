@@ -1,3 +1,4 @@
+import { wayBack } from '../../shared/ways.ts'
 import type { FolderChange, Standing } from './folder.change.ts'
 
 /** A fault for every changed unit that would be part of itself, by any way round, at the link that says so. */
@@ -16,23 +17,4 @@ export function unitCircles(changes: readonly FolderChange[], existing: readonly
 
 function parentsIn(content: { links: readonly { type: string; to: string }[] } | null): string[] {
   return (content?.links ?? []).filter((link) => link.type === 'partOf').map((link) => link.to)
-}
-
-/** The shortest way up from a unit to itself, both ends included, or undefined. */
-function wayBack(from: string, parents: ReadonlyMap<string, readonly string[]>): string[] | undefined {
-  const cameFrom = new Map<string, string>()
-  const queue = [from]
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    for (const next of parents.get(at) ?? []) {
-      if (next === from) {
-        const way = [from]
-        for (let step = at; step !== from; step = cameFrom.get(step)!) way.unshift(step)
-        return [from, ...way]
-      }
-      if (cameFrom.has(next)) continue
-      cameFrom.set(next, at)
-      queue.push(next)
-    }
-  }
-  return undefined
 }

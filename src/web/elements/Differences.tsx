@@ -3,6 +3,7 @@ import type { Difference } from '../../shared/difference.ts'
 import { spanInWords } from '../cadence.ts'
 import { WordDiff } from '../ui/Diff.tsx'
 import { dayInWords } from '../words.ts'
+import marks from '../ui/Diff.module.css'
 import styles from './Differences.module.css'
 
 /** What differs between two states of an element, in words: fields, list items, links, steps of a routine, cells of the scope. */
@@ -44,12 +45,12 @@ function Change({ one }: { one: Difference }) {
 
 function Went({ words }: { words: string }) {
   const { t } = useLingui()
-  return <del className={styles.removed}><span className="visually-hidden">{t`removed:`} </span>{words}</del>
+  return <del className={marks.removed}><span className="visually-hidden">{t`removed:`} </span>{words}</del>
 }
 
 function Came({ words }: { words: string }) {
   const { t } = useLingui()
-  return <ins className={styles.added}><span className="visually-hidden">{t`added:`} </span>{words}</ins>
+  return <ins className={marks.added}><span className="visually-hidden">{t`added:`} </span>{words}</ins>
 }
 
 /** Days and spans as people say them; everything else as it stands. */

@@ -46,6 +46,12 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
   }
 }
 
+/** A draft of an element that lies elsewhere, as its page would show it. */
+export async function viewDraft(element: Element, draft: KeptDraft, { tx, moment }: Pick<Context, 'tx' | 'moment'>): Promise<ElementView['draft']> {
+  const { refs } = await elementsById(tx, idsOf(draft.links), moment)
+  return draftView(element, draft, refs, null)
+}
+
 function draftView(element: Element, draft: KeptDraft, refs: Map<string, ElementRef>, draftedBy: string | null): ElementView['draft'] {
   const { title, accountable, reviewEvery, effectiveOn, body } = draft
   const by = element.draftBy ? { id: element.draftBy, name: draftedBy ?? erased } : null

@@ -30,7 +30,7 @@ import { listTokensQuery } from '../modules/organisation/token.queries.ts'
 import { approveProposalAction, openProposalAction, refuseProposalAction, withdrawProposalAction } from '../modules/proposals/proposal.actions.ts'
 import { proposalImpactQuery } from '../modules/proposals/impact.queries.ts'
 import { listProposalsQuery } from '../modules/proposals/proposal.queries.ts'
-import { getProposalQuery } from '../modules/proposals/reading.queries.ts'
+import { getProposalQuery, proposedDraftQuery } from '../modules/proposals/reading.queries.ts'
 import { amendProposalAction, commentProposalAction, rebaseProposalAction, reopenProposalAction, reviseProposalAction } from '../modules/proposals/revising.actions.ts'
 import { acceptAction, appointAction, declineAction, endAction } from '../modules/roles/holder.actions.ts'
 import { listHoldersQuery } from '../modules/roles/holder.queries.ts'
@@ -62,7 +62,7 @@ const queries: AnyQuery[] = [
   ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
   elementHistoryQuery, searchQuery, a3Query, listEditionsQuery, getEditionQuery, editionDocumentQuery, editionDifferenceQuery,
   readinessQuery, listBaselinesQuery, getBaselineQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
-  listProposalsQuery, getProposalQuery, proposalImpactQuery,
+  listProposalsQuery, getProposalQuery, proposedDraftQuery, proposalImpactQuery,
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,

@@ -35,6 +35,7 @@ const live = createRoute({ getParentRoute: () => root, path: '/go-live', compone
 const xray = createRoute({ getParentRoute: () => root, path: '/xray', component: lazyRouteComponent(() => import('../modules/xray/web/XrayPage.tsx'), 'XrayPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
 const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalPage.tsx'), 'ProposalPage') })
+const revise = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal/$element', component: lazyRouteComponent(() => import('../modules/proposals/web/RevisePage.tsx'), 'RevisePage') })
 
 // Before the door these show their own forms (see Root); inside, there is nothing left to do there.
 const Inside = () => <Navigate to="/" replace />
@@ -70,7 +71,7 @@ function demandKind(path: string): void {
 
 export const routeTree = root.addChildren([
   xray,
-  a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
+  a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 
 export function buildRouter() {

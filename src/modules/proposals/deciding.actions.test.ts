@@ -67,6 +67,9 @@ describe('who decides', () => {
     await open('Both', ['POL-1', 'SVC-1'])
     await approve(hired['Per Policy']!.caller)
     const { revision } = await get()
+    expect(await org.read('proposal.draft', { proposal: 'PRO-1', element: 'POL-1' })).toMatchObject({ key: 'POL-1', title: 'Change', revision, draft: { title: 'Principles' } })
+    await expect(org.read('proposal.draft', { proposal: 'PRO-1', element: 'POL-9' })).rejects.toThrow('PRO-1 carries no draft of POL-9.')
+    await expect(org.act('proposal.revise', { proposal: 'PRO-1', element: 'POL-1', revision: revision - 1, title: 'X', body: policy })).rejects.toThrow('PRO-1 was changed meanwhile. Load it again.')
     await org.act('proposal.revise', { proposal: 'PRO-1', element: 'POL-1', revision, title: 'Other principles', body: policy })
     const seen = await get()
     expect(seen.elements.map(({ key, changedSince }) => [key, changedSince])).toEqual([['POL-1', true], ['SVC-1', false]])
@@ -126,6 +129,21 @@ describe('who decides', () => {
     const left = callers[both.findIndex((each) => each.status === 'rejected')]!
     expect(await approve(left)).toMatchObject({ state: 'approved' })
     expect(await org.read('service.get', { element: 'SVC-1' })).toMatchObject({ title: 'Post', version: 2 })
+  })
+})
+
+describe('what was decided', () => {
+  it('stays readable with every difference and hash, of what was new too', async () => {
+    const { org, grace, get, change, open, approve } = await live()
+    await change('Principles')
+    await org.act('service.draft', { title: 'Web', body: {} })
+    await open('Both', ['POL-1', 'SVC-2'])
+    const before = await get()
+    await approve(grace.caller)
+    const after = await get()
+    expect(after.elements.map(({ key, hash, openedHash, differences }) => [key, hash === openedHash, differences])).toEqual(before.elements.map(({ key, differences }) => [key, true, differences]))
+    expect(after.elements[1]!.differences).toContainEqual(expect.objectContaining({ label: 'Title', after: 'Web' }))
+    expect(after.matter).toBe(before.matter)
   })
 })
 

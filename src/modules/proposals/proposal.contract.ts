@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 import { day } from '../../shared/days.ts'
-import { difference, draftInput } from '../../shared/element.contract.ts'
+import { difference, draftInput, elementView } from '../../shared/element.contract.ts'
 import { reference } from '../../shared/ids.ts'
 
 const state = z.enum(['open', 'approved', 'refused', 'withdrawn'])
@@ -128,6 +128,13 @@ export const getProposal = queryContract({
     agreements: z.array(z.object({ id: z.string(), by: named, role: z.string(), at: z.string(), reason: z.string().nullable(), matter: z.string(), counts: z.boolean(), elements: z.array(z.string()) })),
     comments: z.array(z.object({ id: z.string(), by: named, text: z.string(), at: z.string() })),
   }),
+})
+
+export const proposedDraft = queryContract({
+  name: 'proposal.draft', title: 'An element with the draft that a proposal carries',
+  input: z.object({ proposal: reference, element: reference }),
+  /** `revision` is that of the proposal, as `proposal.revise` asks for it. */
+  output: elementView,
 })
 
 const ref = z.object({ key: z.string(), kind: z.string(), title: z.string() })

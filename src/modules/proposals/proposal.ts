@@ -92,6 +92,11 @@ export function hasMoved({ element, draft }: Carried): boolean {
   return draft !== null && element.version > 0 && (element.status === 'retired' || (draft.basedOn ?? element.version) !== element.version)
 }
 
+/** The version that a draft would replace; 0 where there was none. */
+export function baseOf({ element, taken, draft }: Carried): number {
+  return draft?.basedOn ?? (taken ? 0 : element.version)
+}
+
 /** Elements that no agreement about exactly this content speaks for yet. */
 export function uncovered(carried: readonly Carried[], agreements: readonly Agreement[], matter: string): Carried[] {
   const spokenFor = new Set(agreements.filter((each) => each.matter === matter).flatMap((each) => each.elements))

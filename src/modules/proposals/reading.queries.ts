@@ -1,6 +1,7 @@
 import { byAuthority, byMembership } from '../../kernel/access.ts'
 import type { Asked } from '../../kernel/access.ts'
 import { namesOf } from '../../kernel/element.find.ts'
+import { viewDraft, viewElement } from '../../kernel/element.view.ts'
 import type { VersionContent } from '../../kernel/element.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import type { Moment } from '../../kernel/query.ts'
@@ -8,17 +9,18 @@ import { digest } from '../../kernel/hash.ts'
 import { differencesBetween } from '../../shared/difference.ts'
 import type { Content } from '../../shared/difference.ts'
 import type { TitleOf } from '../../shared/kind.ts'
+import { Problem } from '../../shared/problem.ts'
 import { kindOf } from '../kinds.ts'
 import { approversFor, listRoleHolders } from './approver.store.ts'
 import type { RoleHolder } from './approver.store.ts'
 import { mayComment, mayDecide, mayRevise, mayWithdraw, spokenForBy } from './proposal.access.ts'
 import { loadProposal } from './proposal.actions.ts'
 import type { Loaded } from './proposal.actions.ts'
-import { amendProposal, approveProposal, commentProposal, getProposal, rebaseProposal, refuseProposal, reopenProposal, reviseProposal, withdrawProposal } from './proposal.contract.ts'
+import { amendProposal, approveProposal, commentProposal, getProposal, proposedDraft, rebaseProposal, refuseProposal, reopenProposal, reviseProposal, withdrawProposal } from './proposal.contract.ts'
 import { asProposed, contentHash, matterOf } from './proposal.matter.ts'
 import { authorOf, otherName, personNamed, titlesOf, viewOf } from './proposal.queries.ts'
 import { findProposal, listComments, listContents } from './proposal.store.ts'
-import { hasMoved, uncovered, writersOf } from './proposal.ts'
+import { baseOf, hasMoved, seenRevision, uncovered, writersOf } from './proposal.ts'
 import type { Carried, Proposal } from './proposal.ts'
 import { clashesInWords } from './rebase.ts'
 
@@ -34,7 +36,7 @@ export const getProposalQuery = defineQuery({
     const loaded = await loadProposal(tx, input.proposal)
     const { proposal, carried, agreements } = loaded
     const shown = carried.slice(0, most)
-    const contents = await listContents(tx, shown.flatMap(({ element, draft }) => [{ elementId: element.id, version: draft?.basedOn ?? element.version }, { elementId: element.id, version: element.version }]))
+    const contents = await listContents(tx, shown.flatMap((each) => [{ elementId: each.element.id, version: baseOf(each) }, { elementId: each.element.id, version: each.element.version }]))
     const [titleOf, holders, comments, earlier] = await Promise.all([
       titlesOf(tx, shown.flatMap((each) => [...named(each.element.kind, each.draft), ...named(each.element.kind, groundOf(each, contents).base), ...named(each.element.kind, groundOf(each, contents).current)])),
       proposal.state === 'open' ? listRoleHolders(tx, moment) : [],
@@ -59,10 +61,23 @@ export const getProposalQuery = defineQuery({
   },
 })
 
+export const proposedDraftQuery = defineQuery({
+  contract: proposedDraft,
+  access: byMembership,
+  run: async ({ tx, input, actor, tenant, moment }) => {
+    const { proposal, carried } = await loadProposal(tx, input.proposal)
+    const wanted = carried.find(({ element }) => element.id === input.element.toLowerCase() || element.key === input.element.toUpperCase())
+    if (!wanted?.draft) throw new Problem('notFound', `${proposal.key} carries no draft of ${input.element}.`)
+    const kind = kindOf(wanted.element.kind)!
+    const [view, draft] = await Promise.all([viewElement(kind, wanted.element.key, { actor, tenant, moment, tx }), viewDraft(wanted.element, wanted.draft, { tx, moment })])
+    return { ...view, draft, revision: seenRevision(proposal, carried) }
+  },
+})
+
 type Named = { accountable: string | null; links: readonly { to: string; for?: string | undefined }[]; body: Record<string, unknown> } | null | undefined
 
 /** Everything that a content names: roles, ends of links, addresses in the body. */
-export function named(kind: string, content: Named): string[] {
+function named(kind: string, content: Named): string[] {
   if (!content) return []
   const addresses = (kindOf(kind)?.addresses?.(content.body) ?? []).map((address) => address.to)
   return [...(content.accountable ? [content.accountable] : []), ...content.links.flatMap((link) => [link.to, ...(link.for ? [link.for] : [])]), ...addresses]
@@ -70,8 +85,9 @@ export function named(kind: string, content: Named): string[] {
 
 type Contents = ReadonlyMap<string, VersionContent>
 
-function groundOf({ element, draft }: Carried, contents: Contents) {
-  return { base: contents.get(`${element.id} ${draft?.basedOn ?? element.version}`), current: contents.get(`${element.id} ${element.version}`) }
+function groundOf(each: Carried, contents: Contents) {
+  const { element } = each
+  return { base: contents.get(`${element.id} ${baseOf(each)}`), current: contents.get(`${element.id} ${element.version}`) }
 }
 
 function elementIn(proposal: Proposal, each: Carried, { contents, titleOf, who }: { contents: Contents; titleOf: TitleOf; who: Who }) {

@@ -16,6 +16,7 @@ import { contractsOf } from './contracts.ts'
 import { ElementAside } from './ElementAside.tsx'
 import { ElementTabs } from './ElementTabs.tsx'
 import { ElementVerbs } from './ElementVerbs.tsx'
+import { InProposals } from './InProposals.tsx'
 import { isSingle, kindAt, type WebKind } from './kinds.ts'
 import { Connections, Why } from './LinksView.tsx'
 import { NextStep } from './NextStep.tsx'
@@ -69,6 +70,7 @@ function ElementSheet({ kind, view, crumbs, readOnly }: { kind: WebKind; view: E
   return (
     <Page name={view.title} crumbs={crumbs} subtitle={<Subtitle view={view} />} verbs={!readOnly && <ElementVerbs kind={kind} view={view} />} aside={<ElementAside view={view} />}>
       <VitalSigns view={view} kind={kind} />
+      {!readOnly && <InProposals element={view.key} />}
       <NextStep kind={kind} view={view} form={form} />
       <ElementTabs kind={kind} view={view} form={form} content={content} />
     </Page>

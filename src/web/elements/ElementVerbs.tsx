@@ -7,6 +7,7 @@ import { useAbilities, useIsLive } from '../session.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { useProposalsOf } from './InProposals.tsx'
 import { isSingle, type WebKind } from './kinds.ts'
 import { ProposeDialog } from './ProposeDialog.tsx'
 import { VerbDialog } from './VerbDialog.tsx'
@@ -68,6 +69,8 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
 /** After go-live a change, or a retirement, goes by a proposal. */
 function useMayPropose(kind: WebKind, view: ElementView): { change: boolean; retire: boolean } {
   const abilities = useAbilities()
+  const carried = useProposalsOf(view.key).length > 0
   const may = useIsLive() && abilities.includes(openProposal.name)
-  return { change: may && view.draft !== null, retire: may && view.status === 'in force' && abilities.includes(`${kind.kind}.retire`) && !isSingle(kind.kind) }
+  // What never was in force has one draft, which one proposal carries.
+  return { change: may && view.draft !== null && !(carried && view.version === 0), retire: may && view.status === 'in force' && abilities.includes(`${kind.kind}.retire`) && !isSingle(kind.kind) }
 }

@@ -5,7 +5,14 @@ import type { KindContracts } from './contracts.ts'
 import type { Picked } from './ElementField.tsx'
 import type { WebKind } from './kinds.ts'
 
-export type EditorProps = { kind: WebKind; form: KindForm; view: ElementView | null; start: Edited }
+export type EditorProps = {
+  kind: WebKind
+  form: KindForm
+  view: ElementView | null
+  start: Edited
+  /** Key of the proposal whose draft is edited; absent: the element's own. */
+  proposal?: string | undefined
+}
 
 export type EditedLink = { type: string; to: Picked; for?: Picked | undefined; extent?: 'full' | 'partial' | undefined; note?: string | undefined }
 

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { proposedDraft, reviseProposal } from '../../modules/proposals/proposal.contract.ts'
 import type { ElementView } from '../../shared/element.contract.ts'
 import { Problem } from '../../shared/problem.ts'
 import { optionsOf, useAction } from '../api.ts'
@@ -12,40 +13,29 @@ import { editedFrom, inputOf, type Edited, type EditorProps } from './draft.ts'
 
 export type EditorModel = ReturnType<typeof useEditor>
 
-/** The text in the editor, what is wrong with it, and how it is saved; leaving with unsaved text asks first. */
-export function useEditor({ kind, form, view, start }: EditorProps) {
-  const { t } = useLingui()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const contracts = contractsOf(kind)
-  const draft = useAction(contracts.draft)
-  const approve = useAction(contracts.approve)
-  const live = useIsLive()
-  const mayApprove = useAbilities().includes(`${kind.kind}.approve`) && !live
-  const [edited, setEdited] = useState(start)
-  const [base, setBase] = useState<Pick<ElementView, 'key' | 'revision'> | null>(view)
-  const [clean, setClean] = useState(start)
+type Base = Pick<ElementView, 'key' | 'revision'>
 
-  const error = draft.error ?? approve.error
+/** The text in the editor, what is wrong with it, and how it is saved; leaving with unsaved text asks first. */
+export function useEditor({ kind, form, view, start, proposal }: EditorProps) {
+  const client = useQueryClient()
+  const live = useIsLive()
+  const mayApprove = useAbilities().includes(`${kind.kind}.approve`) && !live && !proposal
+  const [edited, setEdited] = useState(start)
+  const [base, setBase] = useState<Base | null>(view)
+  const [clean, setClean] = useState(start)
+  const { save, error, busy, reset } = useSaving({ kind, proposal }, (saved) => {
+    setClean(edited)
+    if (saved) setBase(saved)
+  })
   const faults = error instanceof Problem ? error.faults : []
-  const save = async (andApprove: boolean) => {
-    if (draft.isPending || approve.isPending) return
-    approve.reset()
-    try {
-      const saved = await draft.mutateAsync(inputOf(edited, base))
-      setClean(edited)
-      setBase(saved)
-      if (andApprove) await approve.mutateAsync({ element: saved.key, revision: saved.revision })
-      say(andApprove ? t`In force` : t`Draft saved`, `${saved.key} ${saved.title}`)
-      await navigate({ to: '/$path/$element', params: { path: kind.path, element: saved.key }, ignoreBlocker: true })
-    } catch {
-      // The mutation keeps the problem, which is shown above the form.
-    }
+  const newest = async () => {
+    if (!view) return null
+    if (proposal) return client.fetchQuery({ ...optionsOf(proposedDraft, { proposal, element: view.key }, undefined), staleTime: 0 })
+    return client.fetchQuery({ ...optionsOf(contractsOf(kind).get, { element: view.key }, undefined), staleTime: 0 })
   }
-  const newest = async () => (view ? client.fetchQuery({ ...optionsOf(contracts.get, { element: view.key }, undefined), staleTime: 0 }) : null)
   const keepMine = async () => {
     setBase(await newest())
-    draft.reset()
+    reset()
   }
   const takeTheirs = async () => {
     const fresh = await newest()
@@ -54,20 +44,53 @@ export function useEditor({ kind, form, view, start }: EditorProps) {
     setClean(next)
     setBase(fresh)
     setEdited(next)
-    draft.reset()
+    reset()
   }
   return {
     edited,
     change: (part: Partial<Edited>) => setEdited((before) => ({ ...before, ...part })),
-    save,
+    save: (andApprove: boolean) => save(edited, base, andApprove),
     keepMine,
     takeTheirs,
     error,
     faults,
     faultOf: (path: string) => faults.find((fault) => fault.path === path)?.message,
     conflict: error instanceof Problem && error.type === 'conflict' && view !== null,
-    busy: draft.isPending || approve.isPending,
+    busy,
     mayApprove,
     dirty: () => JSON.stringify(edited) !== JSON.stringify(clean),
   }
+}
+
+/** Saves the element's own draft, and puts it in force where that is asked; or changes the draft that a proposal carries. */
+function useSaving({ kind, proposal }: { kind: EditorProps['kind']; proposal: string | undefined }, onSaved: (saved: Base | null) => void) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const contracts = contractsOf(kind)
+  const [draft, revise, approve] = [useAction(contracts.draft), useAction(reviseProposal), useAction(contracts.approve)]
+  const busy = draft.isPending || revise.isPending || approve.isPending
+  const saveOwn = async (edited: Edited, base: Base | null, andApprove: boolean) => {
+    const saved = await draft.mutateAsync(inputOf(edited, base))
+    onSaved(saved)
+    if (andApprove) await approve.mutateAsync({ element: saved.key, revision: saved.revision })
+    say(andApprove ? t`In force` : t`Draft saved`, `${saved.key} ${saved.title}`)
+    await navigate({ to: '/$path/$element', params: { path: kind.path, element: saved.key }, ignoreBlocker: true })
+  }
+  const saveProposed = async (edited: Edited, base: Base, key: string) => {
+    await revise.mutateAsync({ ...inputOf(edited, base), element: base.key, revision: base.revision, proposal: key })
+    onSaved(null)
+    say(t`Changed in the proposal`, `${key} ${base.key}`)
+    await navigate({ to: '/proposals/$proposal', params: { proposal: key }, ignoreBlocker: true })
+  }
+  const save = async (edited: Edited, base: Base | null, andApprove: boolean) => {
+    if (busy) return
+    approve.reset()
+    // The mutation keeps a problem, which is shown above the form.
+    await (proposal && base ? saveProposed(edited, base, proposal) : saveOwn(edited, base, andApprove)).catch(() => {})
+  }
+  const reset = () => {
+    draft.reset()
+    revise.reset()
+  }
+  return { save, busy, error: draft.error ?? revise.error ?? approve.error, reset }
 }

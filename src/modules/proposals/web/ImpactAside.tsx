@@ -79,10 +79,9 @@ const states: Record<string, State> = { yes: 'met', no: 'missed', unknown: 'unkn
 function Signs({ impact }: { impact: Impact }) {
   const { t } = useLingui()
   const titles: Record<string, string> = { defined: t`Defined`, owned: t`Owned`, why: t`Linked to a why`, operating: t`Operating`, reviewed: t`Reviewed in time` }
-  const total = (tally: { yes: number; no: number; unknown: number }) => tally.yes + tally.no + tally.unknown
   const words = ({ before, after }: Impact['signs']['whole'][number]) => {
-    const [was, is, all] = [before.yes, after.yes, total(after)]
-    return was === is && total(before) === all ? t`${is} of ${all}` : t`${was} → ${is} of ${all}`
+    const [was, is, all] = [before.yes, after.yes, after.yes + after.no + after.unknown]
+    return was === is ? t`${is} of ${all}` : t`${was} → ${is} of ${all}`
   }
   return (
     <Section title={<Trans>Vital signs, before and after</Trans>}>

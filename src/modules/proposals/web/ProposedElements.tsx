@@ -1,9 +1,10 @@
 import { Trans } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { Differences } from '../../../web/elements/Differences.tsx'
 import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
-import type { getProposal } from '../proposal.contract.ts'
+import { reviseProposal, type getProposal } from '../proposal.contract.ts'
 import styles from './Proposals.module.css'
 
 export type ProposalSeen = z.output<typeof getProposal.output>
@@ -23,6 +24,14 @@ export function ProposedElements({ proposal }: { proposal: ProposalSeen }) {
               </h3>
               <span className={styles.small}>
                 <Standing element={element} />
+                {element.abilities.includes(reviseProposal.name) && (
+                  <>
+                    {' · '}
+                    <Link to="/proposals/$proposal/$element" params={{ proposal: proposal.key, element: element.key }}>
+                      <Trans>Edit</Trans>
+                    </Link>
+                  </>
+                )}
               </span>
             </header>
             <Marks element={element} />

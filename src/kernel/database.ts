@@ -1,17 +1,15 @@
 import { CompiledQuery, DefaultQueryExecutor, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { DatabaseConnection, Dialect, KyselyProps, QueryResult } from 'kysely'
+import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
 import type postgres from 'postgres'
 import { Problem } from '../shared/problem.ts'
 import { connect } from './connect.ts'
 import type { Tables } from './tables.ts'
-import { openWires } from './wires.ts'
-import type { Answer, Wire } from './wire.ts'
-import type { Wires } from './wires.ts'
 import { WriteBuffer } from './writes.ts'
 import type { WriteGroup } from './writes.ts'
 
 /** A transaction of the application: role wellrun_app, one organisation, row-level security in force. */
 export type Tx = Kysely<Tables>
+type Reserved = postgres.ReservedSql
 
 export type DatabaseOptions = {
   /** Connections at most; 4–6 serve two cores best. */
@@ -40,18 +38,16 @@ const began = { read: 'begin isolation level repeatable read read only', write: 
 
 /** Opens a pool on a PostgreSQL URL (15 or newer). Connects on first use. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const most = options.connections ?? 6
-  const common = {
+  const sql = connect(url, {
+    max: options.connections ?? 6,
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
     types: { date: { to: 1082, from: [1082], serialize: (x: string) => x, parse: (x: string) => x } },
     connection: { application_name: 'wellrun', statement_timeout: 60_000, idle_in_transaction_session_timeout: 120_000 },
-  }
-  const sql = connect(url, { ...common, max: most })
-  const wires = openWires(url, common, most)
+  })
   const finishing = new Set<Promise<unknown>>()
-  const transaction = <T>(mode: Mode, open: CompiledQuery, work: (tx: Tx, opened: Promise<QueryResult<unknown>>) => Promise<T>) => runTransaction({ wires, finishing, ...options }, mode, open, work)
+  const transaction = <T>(mode: Mode, open: CompiledQuery, work: (tx: Tx, opened: Promise<QueryResult<unknown>>) => Promise<T>) => runTransaction({ sql, finishing, ...options }, mode, open, work)
   const known = (mode: Mode) => async <T>(organisationId: string, work: (tx: Tx) => Promise<T>) => {
     if (!isUuid.test(organisationId)) throw new Problem('notFound', 'There is no such organisation.')
     return transaction(mode, CompiledQuery.raw(`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', $1, true)`, [organisationId]), (tx) => work(tx))
@@ -63,28 +59,21 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     identified: transaction,
     close: async () => {
       await Promise.all(finishing)
-      await Promise.all([wires.close(), sql.end({ timeout: 5 })])
+      await sql.end({ timeout: 5 })
     },
   }
 }
 
 type Mode = 'read' | 'write'
-type Transacting = { wires: Wires; finishing: Set<Promise<unknown>>; onStatement?: (text: string) => void }
+type Transacting = { sql: postgres.Sql; finishing: Set<Promise<unknown>>; onStatement?: (text: string) => void }
 
 /** What goes on in one transaction beside the statements that somebody waits for. */
-type Scope = { open: boolean; wire: Wire; wires: Wires; buffer: WriteBuffer; sent: Promise<unknown>[]; ending: ((committed: boolean) => void)[]; unsent?: unknown; onStatement?: ((text: string) => void) | undefined }
+type Scope = { open: boolean; connection: Reserved; buffer: WriteBuffer; sent: Promise<unknown>[]; ending: ((committed: boolean) => void)[]; unsent?: unknown; onStatement?: ((text: string) => void) | undefined }
 
-/** Carries its scope itself: what a WeakMap keeps of a short life outlives it until the next full collection of garbage. */
-class ScopedTx extends Kysely<Tables> {
-  readonly scope: Scope
-  constructor(props: KyselyProps, scope: Scope) {
-    super(props)
-    this.scope = scope
-  }
-}
+const scopes = new WeakMap<Tx, Scope>()
 
 function scopeOf(tx: Tx): Scope {
-  const scope = tx instanceof ScopedTx ? tx.scope : undefined
+  const scope = scopes.get(tx)
   // Work that went on beside a failure must not reach the connection once the transaction is over.
   if (!scope?.open) throw new Error('The transaction is over.')
   return scope
@@ -92,13 +81,7 @@ function scopeOf(tx: Tx): Scope {
 
 /** The rows of a statement that stands as it is; building one anew each time costs as much as running it. */
 export async function select<Row>(tx: Tx, text: string, values: readonly unknown[]): Promise<Row[]> {
-  return (await ask(scopeOf(tx), text, values)).rows as Row[]
-}
-
-function ask(scope: Scope, text: string, values: readonly unknown[]): Promise<Answer> {
-  sendWrites(scope)
-  scope.onStatement?.(text)
-  return scope.wire.ask(text, values)
+  return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
 }
 
 /**
@@ -128,7 +111,7 @@ function sendWrites(scope: Scope): void {
   if (!statement) return
   const sending = () => {
     scope.onStatement?.(statement.text)
-    return scope.wire.ask(statement.text, statement.values)
+    return query(scope.connection, statement.text, statement.values)
   }
   let done: Promise<unknown>
   try {
@@ -142,13 +125,12 @@ function sendWrites(scope: Scope): void {
 }
 
 async function runTransaction<T>(database: Transacting, mode: Mode, open: CompiledQuery, work: (tx: Tx, opened: Promise<QueryResult<unknown>>) => Promise<T>): Promise<T> {
-  const { wires } = database
-  const wire = await wires.take()
-  const scope: Scope = { open: true, wire, wires, buffer: new WriteBuffer(), sent: [], ending: [], onStatement: database.onStatement }
+  const connection = await database.sql.reserve()
+  const scope: Scope = { open: true, connection, buffer: new WriteBuffer(), sent: [], ending: [], onStatement: database.onStatement }
   try {
-    const beginning = wire.ask(began[mode], [])
+    const beginning = connection.unsafe(began[mode]).execute()
     beginning.catch(() => {})
-    const opened = wire.ask(open.sql, open.parameters)
+    const opened = query(connection, open.sql, open.parameters)
     opened.catch(() => {})
     const result = await work(bind(scope), opened)
     await Promise.all([beginning, opened])
@@ -159,17 +141,11 @@ async function runTransaction<T>(database: Transacting, mode: Mode, open: Compil
     return result
   } catch (error) {
     scope.open = false
-    await end(wire, 'rollback').catch(() => {})
+    await connection.unsafe('rollback').catch(() => {})
     const fault = await firstFault(scope, error)
     leave(scope, false)
     throw fault
   }
-}
-
-function end(wire: Wire, text: 'commit' | 'rollback'): Promise<Answer> {
-  const ending = wire.ask(text, [])
-  wire.send()
-  return ending
 }
 
 async function commit(scope: Scope): Promise<void> {
@@ -177,32 +153,41 @@ async function commit(scope: Scope): Promise<void> {
   scope.open = false
   if (scope.unsent) throw scope.unsent
   scope.onStatement?.('commit')
-  // Leaves with the last writes: where one of them fails, PostgreSQL skips it.
-  const committing = end(scope.wire, 'commit')
+  // Leaves with the last writes: where one of them fails, PostgreSQL itself makes a rollback of it.
+  const committing = scope.connection.unsafe('commit').execute()
   committing.catch(() => {})
   await Promise.all(scope.sent)
   if ((await committing).command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back.')
 }
 
 function leave(scope: Scope, committed: boolean): void {
-  scope.wires.give(scope.wire)
+  scope.connection.release()
   for (const told of scope.ending) told(committed)
 }
 
 /** Nobody waits for the end of a read: its answer is there. */
 function leaveRead(finishing: Set<Promise<unknown>>, scope: Scope): void {
   scope.open = false
-  const ended: Promise<void> = scope.wire.ask('commit', []).then(() => {}, () => {}).then(() => {
-    finishing.delete(ended)
+  const end: Promise<void> = scope.connection.unsafe('commit').then(() => {}, () => {}).then(() => {
+    finishing.delete(end)
     leave(scope, true)
   })
-  finishing.add(ended)
+  finishing.add(end)
 }
 
 /** The fault of a write that nobody waited for comes before what it did to the statements after it. */
 async function firstFault(scope: Scope, error: unknown): Promise<unknown> {
   const faults = await Promise.allSettled(scope.sent)
   return faults.find((each) => each.status === 'rejected')?.reason ?? error
+}
+
+// `simple` false: without it a statement that takes no values would be planned anew each time.
+const prepared: postgres.UnsafeQueryOptions & { simple: false } = { prepare: true, simple: false }
+
+async function query(connection: Reserved, text: string, values: readonly unknown[]): Promise<QueryResult<never>> {
+  // Executed at once: a query of this driver is only sent when it is awaited, and statements must leave in the order in which they are asked.
+  const rows = await connection.unsafe(text, values as never[], prepared).execute()
+  return { rows: rows as unknown as never[], numAffectedRows: BigInt(rows.count ?? 0) }
 }
 
 const adapter = new PostgresAdapter()
@@ -215,13 +200,16 @@ function bind(scope: Scope): Tx {
   const connection: DatabaseConnection = {
     executeQuery: async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
       if (!scope.open) throw new Error('The transaction is over.')
-      const { rows, count } = await ask(scope, compiled.sql, compiled.parameters)
-      return { rows: rows as R[], numAffectedRows: BigInt(count) }
+      sendWrites(scope)
+      scope.onStatement?.(compiled.sql)
+      return query(scope.connection, compiled.sql, compiled.parameters)
     },
     streamQuery: () => {
       throw new Error('Stream with the owner\'s cursor instead.')
     },
   }
   const executor = new DefaultQueryExecutor(compiler, adapter, { provideConnection: (consumer) => consumer(connection) })
-  return new ScopedTx({ config: { dialect }, dialect, driver, executor }, scope)
+  const tx = new Kysely<Tables>({ config: { dialect }, dialect, driver, executor })
+  scopes.set(tx, scope)
+  return tx
 }

@@ -106,4 +106,29 @@ describe('the X-ray', () => {
     expect(await org.read('service.promise', { element: 'SVC-2' })).toMatchObject({ availability: { unknown: ['Network'] } })
     await expect(org.read('service.promise', { element: 'SVC-9' })).rejects.toThrow('There is no service SVC-9 in force.')
   })
+
+  it('takes one service in place of another as redundancy, and nothing else', async () => {
+    const org = await world.found()
+    const [one, other] = [await org.enact('service', { title: 'Line A' }), await org.enact('service', { title: 'Line B' })]
+    const unit = await org.enact('unit', { title: 'Desk' })
+    const links = (narrowed: string) => [{ type: 'dependsOn', to: one.key }, { type: 'dependsOn', to: other.key, for: narrowed }]
+    await expect(org.enact('service', { title: 'Mail', links: links(unit.key) })).rejects.toThrow('Of "dependsOn", "for" names a service; a unit does not fit.')
+    await expect(org.enact('service', { title: 'Mail', links: links('SVC-99') })).rejects.toThrow('There is no element SVC-99.')
+    const goal = await org.enact('objective', { title: 'Reliable' })
+    await expect(org.enact('service', { title: 'Mail', links: [{ type: 'serves', to: goal.key, for: one.key }] })).rejects.toThrow('"serves" is a link to one element; leave "for" out.')
+    const mail = await org.enact('service', { title: 'Mail', links: links(one.key) })
+    expect(await org.read('service.promise', { element: mail.key })).toMatchObject({ links: [{ title: 'Line A', standIns: [{ title: 'Line B' }] }] })
+  })
+
+  it('of a past day knows nothing of who left later', async () => {
+    const org = await world.found()
+    const bo = await org.hire('Bo Li', ['policy.draft'])
+    const then = world.clock.now.toISOString().slice(0, 10)
+    world.pass(3)
+    const before = await org.read<Found>('xray.find', { asOf: then, most: 1000 })
+    await org.act('person.leave', { person: bo.id })
+    world.pass(2)
+    expect(await org.read<Found>('xray.find', { asOf: then, most: 1000 })).toEqual(before)
+    expect((await org.read<Found>('xray.find')).findings.map((finding) => finding.check)).toContain('roles.vacant')
+  })
 })

@@ -50,7 +50,7 @@ export function Findings({ found }: { found: Found }) {
         const those = asked.filter((check) => check.theme === theme).sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
         if (those.length === 0) return null
         return (
-          <Section key={theme} title={i18n._(themeWords[theme])} aside={those.reduce((sum, check) => sum + check.count, 0)}>
+          <Section key={theme} title={i18n._(themeWords[theme])} aside={text === '' && those.reduce((sum, check) => sum + check.count, 0)}>
             {those.map((check) => <Question key={check.check} check={check} findings={byCheck.get(check.check) ?? []} text={text} />)}
           </Section>
         )
@@ -130,13 +130,16 @@ function Finding({ finding }: { finding: FindingView }) {
 }
 
 function NothingFound({ empty }: { empty: boolean }) {
+  const asOf = useAsOf()
   return empty ? (
     <EmptyState
       title={<Trans>Nothing to X-ray yet</Trans>}
       verb={
-        <ButtonLink look="primary" to="/begin">
-          <Trans>Begin here</Trans>
-        </ButtonLink>
+        !asOf && (
+          <ButtonLink look="primary" to="/begin">
+            <Trans>Begin here</Trans>
+          </ButtonLink>
+        )
       }
     >
       <p>

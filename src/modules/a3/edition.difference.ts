@@ -17,7 +17,9 @@ export function difference(before: A3Page, after: A3Page): Difference {
   const changes = blocks.flatMap((block) => compareRows(block, old[block], now[block]))
   const cells = movedCells(before, after)
   const moved = cellChanges(after, cells)
-  const all = [...changes.filter((change) => !moved.has(change.place)), ...[...moved].map(([place, fields]) => merged(changes.find((change) => change.place === place), place, fields, now.scope))]
+  const known = new Map(changes.map((change) => [change.place, change]))
+  const rows = new Map(now.scope.map((row) => [row.place, row]))
+  const all = [...changes.filter((change) => !moved.has(change.place)), ...[...moved].map(([place, fields]) => merged(known.get(place), fields, rows.get(place)!))]
   const ordered = blocks.flatMap((block) => all.filter((change) => change.block === block))
   const count = (what: Change['what']) => ordered.filter((change) => change.what === what).length
   return { changes: ordered, cells, signs: movedSigns(before, after), counts: { added: count('added'), changed: count('changed'), removed: count('removed') } }
@@ -75,32 +77,44 @@ function cellText(statement: Statement | null | undefined): string {
 }
 
 function movedCells(before: A3Page, after: A3Page): Difference['cells'] {
-  const columns = after.scope.columns.filter((column) => before.scope.columns.some((old) => old.id === column.id))
-  const old = new Map(before.scope.rows.map((row) => [row.service.id, new Map(row.cells.map((cell) => [cell.column, cell]))]))
+  const earlier = new Set(before.scope.columns.map((column) => column.id))
+  const columns = after.scope.columns.filter((column) => earlier.has(column.id))
+  const old = new Map(before.scope.rows.map((row) => [row.service.id, row.cells]))
   return after.scope.rows.flatMap((row) => {
-    const was = old.get(row.service.id)
-    if (!was) return []
+    const cells = old.get(row.service.id)
+    // Nearly every row of a large matrix is as it was: it is seen without making names and texts.
+    if (!cells || (cells.length === row.cells.length && row.cells.every((cell, at) => saysTheSame(cell, cells[at]!)))) return []
+    const was = new Map(cells.map((cell) => [cell.column, cell]))
     const is = new Map(row.cells.map((cell) => [cell.column, cell]))
     return columns.flatMap(({ id }) => {
-      const [one, other] = [cellText(was.get(id)), cellText(is.get(id))]
-      return one === other ? [] : [{ service: row.service.id, column: id, before: one, after: other }]
+      const [one, other] = [was.get(id), is.get(id)]
+      if (one === other || (one && other && saysTheSame(one, other))) return []
+      return [{ service: row.service.id, column: id, before: cellText(one), after: cellText(other) }]
     })
   })
+}
+
+function saysTheSame(one: Statement & { column: string }, other: Statement & { column: string }): boolean {
+  return one.column === other.column && one.state === other.state && one.byOn === other.byOn && one.reason === other.reason
 }
 
 /** The moved cells as fields of their services. */
 function cellChanges(after: A3Page, cells: Difference['cells']): Map<string, ChangedField[]> {
   const titles = new Map(after.scope.columns.map((column) => [column.id, column.title]))
   const fields = new Map<string, ChangedField[]>()
-  for (const cell of cells) fields.set(cell.service, [...(fields.get(cell.service) ?? []), { name: titles.get(cell.column) ?? '', before: cell.before, after: cell.after }])
+  for (const cell of cells) {
+    const field = { name: titles.get(cell.column) ?? '', before: cell.before, after: cell.after }
+    const known = fields.get(cell.service)
+    if (known) known.push(field)
+    else fields.set(cell.service, [field])
+  }
   const drafts = new Set(after.scope.rows.filter((row) => row.service.status === 'draft').map((row) => row.service.id))
   return new Map([...fields].filter(([service]) => !drafts.has(service)))
 }
 
-function merged(known: Change | undefined, place: string, fields: ChangedField[], rows: readonly Row[]): Change {
+function merged(known: Change | undefined, fields: ChangedField[], { place, title, element }: Row): Change {
   if (known) return { ...known, fields: [...known.fields, ...fields] }
-  const row = rows.find((one) => one.place === place)
-  return { block: 'scope', what: 'changed', place, title: row?.title ?? '', element: row?.element ?? null, fields }
+  return { block: 'scope', what: 'changed', place, title, element, fields }
 }
 
 function movedSigns(before: A3Page, after: A3Page): Difference['signs'] {

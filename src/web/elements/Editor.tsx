@@ -35,7 +35,7 @@ export function Editor(props: EditorProps) {
   const name = view ? view.title : i18n._(kind.create)
   if (asOf) return <Page name={name}><p><Trans>A past day cannot be changed. Go back to today first.</Trans></p></Page>
   return (
-    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={crumbsOf(kind, view, i18n._(kind.many))} aside={<Beside {...props} model={model} />}>
+    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={props.proposal ? proposalCrumbs(props.proposal) : crumbsOf(kind, view, i18n._(kind.many))} aside={<Beside {...props} model={model} />}>
       <form
         className={styles.form}
         noValidate
@@ -57,7 +57,7 @@ export function Editor(props: EditorProps) {
           </Section>
         )}
         {view && view.version > 0 && <TextArea label={<Trans>Why this change</Trans>} help={<Trans>Stands in the history beside the change.</Trans>} optional value={edited.reason} onChange={(reason) => change({ reason })} />}
-        <Verbs model={model} kind={kind} view={view} />
+        <Verbs model={model} kind={kind} view={view} proposal={props.proposal} />
         <UnsavedGuard dirty={model.dirty} />
       </form>
     </Page>
@@ -71,6 +71,10 @@ function Beside({ kind, view, form, model }: EditorProps & { model: EditorModel 
       {form.Preview && <form.Preview body={model.edited.body} />}
     </div>
   )
+}
+
+function proposalCrumbs(proposal: string): Crumb[] {
+  return [{ label: <Trans>Proposals</Trans>, to: '/proposals' }, { label: proposal, to: '/proposals/$proposal', params: { proposal } }]
 }
 
 function crumbsOf(kind: WebKind, view: ElementView | null, many: string): Crumb[] {
@@ -96,8 +100,8 @@ function Faults({ model, form }: { model: EditorModel; form: KindForm }) {
   )
 }
 
-function Verbs({ model, kind, view }: { model: EditorModel; kind: WebKind; view: ElementView | null }) {
-  const back = view ? { to: '/$path/$element' as const, params: { path: kind.path, element: view.key } } : { to: '/$path' as const, params: { path: kind.path } }
+function Verbs({ model, kind, view, proposal }: { model: EditorModel; kind: WebKind; view: ElementView | null; proposal: string | undefined }) {
+  const back = proposal ? { to: '/proposals/$proposal' as const, params: { proposal } } : view ? { to: '/$path/$element' as const, params: { path: kind.path, element: view.key } } : { to: '/$path' as const, params: { path: kind.path } }
   return (
     <div className={styles.foot}>
       <Button type="submit" look={model.mayApprove ? 'plain' : 'primary'} busy={model.busy}>

@@ -4,7 +4,6 @@ import { listProposals } from '../../modules/proposals/proposal.contract.ts'
 import { useQueryOf } from '../api.ts'
 import { useIsLive } from '../session.ts'
 import { StateMark } from '../ui/Marks.tsx'
-import styles from './NextStep.module.css'
 
 /** The open proposals that would change an element. */
 export function useProposalsOf(element: string) {
@@ -16,7 +15,7 @@ export function InProposals({ element }: { element: string }) {
   const rows = useProposalsOf(element)
   if (rows.length === 0) return null
   return (
-    <section className={styles.next}>
+    <div>
       {rows.map((proposal) => (
         <p key={proposal.id}>
           <StateMark state={proposal.moved ? 'missed' : 'unknown'}>
@@ -27,6 +26,6 @@ export function InProposals({ element }: { element: string }) {
           </StateMark>
         </p>
       ))}
-    </section>
+    </div>
   )
 }

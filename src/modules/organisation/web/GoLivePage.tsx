@@ -84,7 +84,7 @@ function Missing({ readiness }: { readiness: Readiness }) {
   const more = missingInAll - missing.length
   return (
     <Section title={<Trans>What is missing</Trans>} aside={<Plural value={missingInAll} one="# thing" other="# things" />}>
-      <p className={styles.soft}><Trans>Mend it by the links, or accept it by name below; the list is kept with the baseline.</Trans></p>
+      {!readiness.live && <p className={styles.soft}><Trans>Mend it by the links, or accept it by name below; the list is kept with the baseline.</Trans></p>}
       {groups.map(([sign, list]) => (
         <details key={sign} className={styles.more} open={list.length <= 8}>
           <summary>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAction, useQueryOf } from '../../../web/api.ts'
+import { useSession } from '../../../web/session.ts'
 import { useKeys } from '../../../web/shell/keys.ts'
 import { Page } from '../../../web/shell/Page.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
@@ -79,7 +80,8 @@ function Verbs({ proposal }: { proposal: ProposalSeen }) {
     say(t`Proposed again`, done.key)
     await navigate({ to: '/proposals/$proposal', params: { proposal: done.key } })
   }
-  const others = proposal.approvals.filter((approval) => approval.waits > 0).map((approval) => approval.kind)
+  const me = useSession().data?.person?.id
+  const others = proposal.approvals.some((approval) => approval.waits > 0 && !approval.may.some((person) => person.id === me))
   return (
     <>
       <ProblemNote error={reopen.error} />
@@ -93,7 +95,7 @@ function Verbs({ proposal }: { proposal: ProposalSeen }) {
           <Trans>Propose again</Trans>
         </Button>
       )}
-      {decision && <DecisionDialog decision={decision} proposal={proposal} others={others.length > 1 ? t`the rest of it` : ''} onClose={() => setDecision(null)} />}
+      {decision && <DecisionDialog decision={decision} proposal={proposal} others={others ? t`the rest of it` : ''} onClose={() => setDecision(null)} />}
     </>
   )
 }

@@ -17,11 +17,14 @@ import { a3Query } from '../modules/a3/a3.queries.ts'
 import { publishEditionAction } from '../modules/a3/edition.actions.ts'
 import { editionDifferenceQuery, editionDocumentQuery, getEditionQuery, listEditionsQuery } from '../modules/a3/edition.queries.ts'
 import { erasePapersReaction } from '../modules/a3/edition.reactions.ts'
+import { restoreAction } from '../modules/begin/begin.actions.ts'
+import { broughtElementsQuery, nextThingsQuery } from '../modules/begin/begin.queries.ts'
 import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
 import { goLiveAction } from '../modules/organisation/live.actions.ts'
 import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
+import { serviceSheetQuery } from '../modules/operating-model/service-sheet.queries.ts'
 import { denialsQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
 import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
 import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
@@ -53,7 +56,7 @@ const actions: AnyAction[] = [
   createTokenAction, revokeTokenAction,
   stateScopeAction,
   publishEditionAction,
-  importAction, saveMappingAction, importFolderAction, startAction,
+  importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
 ]
@@ -66,7 +69,8 @@ const queries: AnyQuery[] = [
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
-  xrayQuery, xrayWeightQuery, xraySignsQuery, xrayNextQuery, servicePromiseQuery,
+  xrayQuery, xrayWeightQuery, xraySignsQuery, xrayNextQuery, servicePromiseQuery, serviceSheetQuery,
+  nextThingsQuery, broughtElementsQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

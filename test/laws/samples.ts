@@ -125,6 +125,10 @@ const others: Record<string, Sample> = {
   'edition.publish': async () => ({ title: 'First' }),
   'mapping.save': async () => ({ name: 'Units', mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n' }),
   'sms.import': async () => ({ files: [{ name: 'sms.yaml', text: 'format: wellrun-sms/1\n' }, { name: 'units/UNT-7.yaml', text: 'title: One\n' }] }),
+  'element.restore': async (org) => {
+    const { element, revision } = await enacted(org, 'policy')
+    return { element, revision: (await org.act('policy.retire', { element, revision, reason: 'Not needed.' })).revision }
+  },
   'sms.start': async () => ({ starter: 'just-enough' }),
   'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
 }

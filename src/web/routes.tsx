@@ -1,4 +1,5 @@
 import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams, type ErrorComponentProps } from '@tanstack/react-router'
+import { parseBegin } from './begin/beginSteps.ts'
 import { isSingle, kindAt } from './elements/kinds.ts'
 import { parseListSearch } from './elements/listSearch.ts'
 import { NotFound } from './shell/NotFound.tsx'
@@ -33,7 +34,9 @@ const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/
 const forYou = createRoute({ getParentRoute: () => root, path: '/for-you', component: lazyRouteComponent(() => import('../modules/acknowledgements/web/ForYouPage.tsx'), 'ForYouPage') })
 const live = createRoute({ getParentRoute: () => root, path: '/go-live', component: lazyRouteComponent(() => import('../modules/organisation/web/GoLivePage.tsx'), 'GoLivePage') })
 const xray = createRoute({ getParentRoute: () => root, path: '/xray', component: lazyRouteComponent(() => import('../modules/xray/web/XrayPage.tsx'), 'XrayPage') })
-const begin = createRoute({ getParentRoute: () => root, path: '/begin', component: lazyRouteComponent(() => import('./places/BeginPage.tsx'), 'BeginPage') })
+const begin = createRoute({ getParentRoute: () => root, path: '/begin', validateSearch: parseBegin, component: lazyRouteComponent(() => import('./begin/BeginPage.tsx'), 'BeginPage') })
+const yours = createRoute({ getParentRoute: () => root, path: '/make-it-yours', component: lazyRouteComponent(() => import('./begin/YoursPage.tsx'), 'YoursPage') })
+const sheet = createRoute({ getParentRoute: () => root, path: '/services/$element/sheet', component: lazyRouteComponent(() => import('../modules/operating-model/web/ServiceSheet.tsx'), 'ServiceSheetPage') })
 const proposal = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalPage.tsx'), 'ProposalPage') })
 const revise = createRoute({ getParentRoute: () => root, path: '/proposals/$proposal/$element', component: lazyRouteComponent(() => import('../modules/proposals/web/RevisePage.tsx'), 'RevisePage') })
 
@@ -71,6 +74,7 @@ function demandKind(path: string): void {
 
 export const routeTree = root.addChildren([
   xray,
+  yours, sheet,
   a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 

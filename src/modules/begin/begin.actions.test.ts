@@ -16,7 +16,7 @@ describe('the first hour', () => {
   it('knows what the starter brought, and what was kept, renamed or struck out since', async () => {
     const org = await world.found()
     expect(await org.read<Rows>('begin.brought')).toEqual({ rows: [], looked: 0 })
-    expect((await org.read<Next>('begin.next')).things.map((thing) => thing.id).slice(0, 2)).toEqual(['service', 'starter'])
+    expect((await org.read<Next>('begin.next')).things.map((thing) => thing.id).slice(0, 2)).toEqual(['begin.purpose', 'begin.service'])
     await org.act('sms.start', { starter: 'just-enough' })
     world.clock.now = new Date(world.clock.now.getTime() + 60_000)
     const before = await org.read<Rows>('begin.brought')

@@ -8,8 +8,8 @@ import { elementStatus } from '../../shared/kind.ts'
 /** What the starter "just enough" brings, as the door tells it. */
 export const justEnough = { policies: 6, roles: 12, routines: 14, measures: 10, reviews: 3 } as const
 
-/** One thing to do next: a verb, why, and the one place where it is done. */
-const thing = z.strictObject({ id: z.string(), text: z.string(), why: z.string(), place: z.string() })
+/** One thing to do next: in words, why, the one verb that does it and on which element, and its place where that is not the element's own page. */
+const thing = z.strictObject({ id: z.string(), text: z.string(), why: z.string(), verb: z.string(), element: z.string().nullable(), place: z.string().nullable() })
 export type Thing = z.infer<typeof thing>
 
 const begun = z.strictObject({
@@ -40,7 +40,7 @@ const brought = z.strictObject({
   key: z.string(), kind: z.string(), block: z.enum(blocks), title: z.string(), line: z.string(), status: elementStatus, revision: z.number(), drafted: z.boolean(),
   /** What became of it since the starter brought it. */
   state: z.enum(['open', 'kept', 'changed', 'struck out']),
-  /** "3 routines and 1 policy name it"; empty: nothing does. */
+  /** What names it: "1 policy and 3 routines"; empty: nothing does. */
   named: z.string(),
 })
 export type Brought = z.infer<typeof brought>

@@ -26,7 +26,7 @@ export function lineOf(body: Record<string, unknown>): string {
 
 /** Who names an element: kinds with how many of each, by the id of what is named. The owner, links and addresses in bodies count; a role is named by its key too. */
 export function namesIn(system: System): Map<string, Map<string, number>> {
-  const ids = new Map(system.elements.flatMap((each) => [[each.id, each.id], [each.key, each.id]]))
+  const ids = new Map([...system.elements, ...system.retired].flatMap((each) => [[each.id, each.id], [each.key, each.id]]))
   const names = new Map<string, Map<string, number>>()
   for (const from of system.elements.filter((each) => each.status === 'in force')) {
     for (const id of new Set(endsOf(from).flatMap((end) => ids.get(end) ?? []))) {
@@ -45,13 +45,12 @@ function endsOf(element: SystemElement): string[] {
   return [...(accountable === null ? [] : [accountable]), ...links.flatMap((link) => [link.to, ...(link.for ? [link.for] : [])]), ...addressed]
 }
 
-/** "3 routines and 1 policy name it." Empty: nothing does. */
+/** "the scope, 1 policy and 3 routines". Empty: nothing does. */
 export function namedText(byKind: ReadonlyMap<string, number> | undefined): string {
   if (byKind === undefined) return ''
   const parts = kinds.flatMap(({ kind, noun, plural, single }) => {
     const count = byKind.get(kind)
     return count === undefined ? [] : [single ? `the ${noun}` : `${count} ${count === 1 ? noun : plural}`]
   })
-  const alone = parts.length === 1 && [...byKind.values()][0] === 1
-  return parts.length === 0 ? '' : `${listed(parts)} ${alone ? 'names' : 'name'} it`
+  return listed(parts)
 }

@@ -22,35 +22,44 @@ function begun() {
 describe('what to do next', () => {
   it('begins with one critical service and with how to begin', () => {
     const made = new SystemMaker('Northwind')
-    expect(ids(made).slice(0, 2)).toEqual(['service', 'starter'])
+    expect(ids(made)).toEqual(['begin.service', 'begin.owner', 'starter'])
   })
 
   it('names a thing until its fact is there, and not a day longer', () => {
     const { made, mail, serviceOwner, ada } = begun()
-    expect(ids(made)).toEqual(expect.arrayContaining(['starter', 'scope', 'service-owner', 'provider', 'promise']))
+    expect(ids(made)).toEqual(expect.arrayContaining(['starter', 'begin.scope', 'service-owner', 'provider', 'promise']))
     made.add('scope', 'Scope', { entries: [{ service: mail.id, axis: 'unit', element: '*', state: 'in' }] })
-    expect(ids(made)).not.toContain('scope')
+    expect(ids(made)).not.toContain('begin.scope')
     made.holds(serviceOwner, ada, { elementId: mail.id })
     expect(ids(made)).not.toContain('service-owner')
     made.add('unit', 'Workplace', {}, { links: [{ type: 'provides', to: mail.id }] })
     expect(ids(made)).not.toContain('provider')
     const sla = made.add('agreement', 'SLA', {}, { status: 'draft', links: [{ type: 'binds', to: mail.id }] })
-    expect(nextThings(made.system, null).things.find((thing) => thing.id === 'promise')).toMatchObject({ text: 'Put the agreement for Mail in force', place: `/agreements/${sla.key}` })
+    expect(nextThings(made.system, null).things.find((thing) => thing.id === 'promise')).toMatchObject({ text: 'Put the agreement for Mail in force', verb: 'agreement.approve', element: sla.key })
     made.change(sla, { status: 'in force' })
     expect(ids(made)).not.toContain('promise')
   })
 
   it('leads to what the starter brought until all of it was looked at', () => {
     const { made } = begun()
-    expect(nextThings(made.system, { of: 58, done: 3 }).things[0]).toMatchObject({ id: 'yours', why: '55 of 58 things from the starter were not looked at: keep, rename or strike out.', place: '/make-it-yours' })
+    expect(nextThings(made.system, { of: 58, done: 3 }).things.find((thing) => thing.id === 'yours')).toMatchObject({ id: 'yours', why: '55 of 58 things from the starter were not looked at: keep, rename or strike out.', place: '/make-it-yours' })
     expect(ids(made, { of: 58, done: 58 })).not.toContain('yours')
+  })
+
+  it('asks what the organisation is for until nothing of the template is left in it', () => {
+    const { made } = begun()
+    const purpose = (text: string) => {
+      made.change(made.system.elements[0]!, { body: { purpose: text } })
+      return ids(made).includes('purpose')
+    }
+    expect([purpose('We provide [services] to [customers].'), purpose('We keep the lights on.')]).toEqual([true, false])
   })
 
   it('asks for the owner of the whole where nobody holds that role, and where only a deputy does', () => {
     const { made } = begun()
-    expect(ids(made)).not.toContain('sms-owner')
+    expect(ids(made)).not.toContain('begin.owner')
     made.system.holders[0]!.deputy = true
-    expect(ids(made)).toContain('sms-owner')
+    expect(ids(made)).toContain('begin.owner')
   })
 
   it('is never longer than seven, and says how many more there are', () => {
@@ -79,9 +88,11 @@ describe('what depends on an element', () => {
     made.add('routine', 'Incident', { steps: [{ id: 'a', name: 'A', process: 'recover', role: owner.key }, { id: 'b', name: 'B', process: 'recover', role: owner.key }], }, { accountable: owner.id })
     made.add('policy', 'Change', {}, { accountable: owner.id, links: [{ type: 'governs', to: mail.id }] })
     const names = namesIn(made.system)
-    expect(namedText(names.get(owner.id))).toBe('1 policy and 1 routine name it')
-    expect(namedText(names.get(mail.id))).toBe('1 policy names it')
+    expect(namedText(names.get(owner.id))).toBe('1 policy and 1 routine')
+    expect(namedText(names.get(mail.id))).toBe('1 policy')
     expect(namedText(names.get('nothing'))).toBe('')
+    made.retire(mail)
+    expect(namedText(namesIn(made.system).get(mail.id))).toBe('1 policy')
   })
 })
 

@@ -1,76 +1,62 @@
 import { bodyOf } from '../../shared/bodies.ts'
-import type { System, SystemElement } from '../../shared/system.ts'
-import { kindOf } from '../kinds.ts'
+import type { System } from '../../shared/system.ts'
 import { organisation } from '../organisation/organisation.ts'
-import type { Finding } from '../xray/check.ts'
+import { mostNext, nextThings as nextOfXray } from '../xray/next.ts'
 import { sightOf, type Sight } from '../xray/sight.ts'
 import { xray } from '../xray/xray.ts'
 import type { Thing } from './begin.contract.ts'
 import { begunService } from './begun.ts'
 
-/** At most so many things at once. */
-const most = 7
-
-/** Checks of the X-ray that one of the first things says already. */
+/** Questions of the X-ray that one of the things of the first hour asks already, nearer to what was begun. */
 const said = new Set([
-  'scope.empty', 'scope.service-not-stated', 'scope.service-unowned', 'services.no-agreement', 'services.no-team', 'links.no-owner', 'links.incomplete', 'roles.vacant', 'roles.accountable-vacant', 'roles.seats-vacant',
-  'routines.step-vacant', 'routines.not-operated', 'reviews.chair-vacant', 'reviews.participant-vacant', 'reviews.no-management-review',
+  'scope.service-not-stated', 'scope.service-unowned', 'services.no-agreement', 'services.no-team', 'links.no-owner', 'roles.vacant', 'roles.accountable-vacant', 'roles.seats-vacant',
+  'routines.step-vacant', 'reviews.chair-vacant',
 ])
 
+/** What a starter brings all at once. */
+const broughtAtOnce = new Set(['begin.objective', 'begin.policy', 'begin.routine', 'begin.measure', 'begin.review'])
+
 /**
- * What to do next until the A3 is theirs: first what a system cannot be without, then what the X-ray finds worst, one of each check. Pure.
+ * What to do next in the first hour: what a system cannot be without, what the first service still lacks, then what the X-ray finds worst. Pure.
  * `looked` is how much of what the starter brought was looked at; null: no starter was taken. After go-live there is nothing: vital signs take over.
  */
 export function nextThings(system: System, looked: { of: number; done: number } | null): { things: Thing[]; more: number } {
   if (system.organisation.wentLiveOn !== null || !system.live) return { things: [], more: 0 }
   const sight = sightOf(system)
-  const first = [service, starter(looked), smsOwner, yours(looked), purpose, scoped, owner, provider, promise, vacant].flatMap((ask) => ask(sight) ?? [])
-  const grave = graveOf(xray(system).filter((finding) => !said.has(finding.check) && finding.severity !== 'low'), sight)
-  const all = [...first, ...grave]
-  const things = all.length > 0 ? all : [{ id: 'live', text: 'Go live', why: 'Nothing stands in the way. From then on every change is a proposal.', place: '/settings/organisation' }]
-  return { things: things.slice(0, most), more: Math.max(0, things.length - most) }
+  const findings = xray(system).filter((finding) => !said.has(finding.check) && finding.severity !== 'low')
+  const door = starter(sight, looked)
+  const found = nextOfXray(system, findings).map((thing): Thing => ({ ...thing, place: thing.id === 'begin.service' && thing.element === null ? '/begin' : null }))
+  const first = found.filter(({ id }) => id.startsWith('begin.') && id !== 'begin.live' && !(door && broughtAtOnce.has(id)))
+  const grave = found.filter(({ id }) => !id.startsWith('begin.'))
+  const own = [yours(looked), purpose, owner, provider, promise, vacant].flatMap((ask) => ask(sight) ?? [])
+  const all = [...first, ...(door ? [door] : []), ...own, ...grave]
+  const things = all.length > 0 ? all : found
+  return { things: things.slice(0, mostNext), more: Math.max(0, things.length - mostNext) }
 }
 
 type Ask = (sight: Sight) => Thing | undefined
 
-const service: Ask = ({ system }) => {
-  const begun = begunService(system)
-  if (!begun) return { id: 'service', text: 'Name one critical service', why: 'Scope, promises and measures hang on it.', place: '/begin' }
-  if (begun.status === 'draft') return { id: 'service', text: `Put ${begun.title} in force`, why: 'A draft holds for nobody.', place: placeOf(begun) }
-  return undefined
-}
-
-function starter(looked: object | null): Ask {
-  return ({ of }) => (looked === null && of('policy').length + of('routine').length === 0 ? { id: 'starter', text: 'Choose how to begin', why: 'Start just enough, or bring what you have.', place: '/begin' } : undefined)
-}
-
-const smsOwner: Ask = ({ byKey, holders }) => {
-  const role = byKey('ROL-1')
-  if (!role || holders(role).some((holder) => !holder.deputy)) return undefined
-  return { id: 'sms-owner', text: `Appoint the ${role.title}`, why: 'Somebody has to answer for the whole.', place: placeOf(role) }
+function starter({ of }: Sight, looked: object | null): Thing | undefined {
+  if (looked !== null || of('policy').length + of('routine').length > 0) return undefined
+  return { id: 'starter', text: 'Choose how to begin', why: 'Start just enough, or bring what you have.', verb: 'sms.start', element: null, place: '/begin' }
 }
 
 function yours(looked: { of: number; done: number } | null): Ask {
   if (looked === null || looked.done >= looked.of) return () => undefined
-  return () => ({ id: 'yours', text: 'Make it yours', why: `${looked.of - looked.done} of ${looked.of} things from the starter were not looked at: keep, rename or strike out.`, place: '/make-it-yours' })
+  return () => ({ id: 'yours', text: 'Make it yours', why: `${looked.of - looked.done} of ${looked.of} things from the starter were not looked at: keep, rename or strike out.`, verb: 'element.restore', element: null, place: '/make-it-yours' })
 }
 
+/** The gaps of a template are still in it. */
 const purpose: Ask = ({ of }) => {
   const element = of('organisation')[0]
-  if (!element || bodyOf(organisation, element).purpose !== '') return undefined
-  return { id: 'purpose', text: 'Say what the organisation is for', why: 'It is the first line of the A3.', place: `${placeOf(element)}/edit` }
+  if (!element || !/\[.+\]/.test(bodyOf(organisation, element).purpose)) return undefined
+  return { id: 'purpose', text: 'Say what the organisation is for', why: 'The words in brackets are for you to fill in; they head the A3.', verb: 'organisation.draft', element: element.key, place: null }
 }
 
-const scoped: Ask = ({ system }) => {
+const owner: Ask = ({ system }) => {
   const begun = begunService(system)
-  return begun?.status === 'in force' && !begun.inScope ? { id: 'scope', text: `Put ${begun.title} in scope`, why: 'Nothing is covered until the scope says so.', place: '/scope' } : undefined
-}
-
-const owner: Ask = ({ system, byKey }) => {
-  const begun = begunService(system)
-  const role = begun?.owner && byKey(begun.owner.role)
-  if (!begun || begun.status !== 'in force' || !role || begun.owner!.holders.length > 0) return undefined
-  return { id: 'service-owner', text: `Appoint the ${role.title.toLowerCase()} of ${begun.title}`, why: 'One person answers for it to the people who use it.', place: placeOf(role) }
+  if (begun?.status !== 'in force' || !begun.owner || begun.owner.holders.length > 0) return undefined
+  return { id: 'service-owner', text: `Appoint the ${begun.owner.title.toLowerCase()} of ${begun.title}`, why: 'One person answers for it to the people who use it.', verb: 'holder.appoint', element: begun.owner.role, place: null }
 }
 
 const provider: Ask = (sight) => {
@@ -78,14 +64,14 @@ const provider: Ask = (sight) => {
   const element = begun && sight.byKey(begun.key)
   if (!element || sight.into(element, 'provides').length > 0) return undefined
   const unit = sight.of('unit')[0]
-  return { id: 'provider', text: `Say which team provides ${element.title}`, why: 'Whoever calls has to reach somebody.', place: unit ? '/units' : '/units/new' }
+  return { id: 'provider', text: `Say which team provides ${element.title}`, why: 'Whoever calls has to reach somebody.', verb: 'unit.draft', element: null, place: unit ? '/units' : '/units/new' }
 }
 
 const promise: Ask = ({ system }) => {
   const begun = begunService(system)
-  if (!begun || begun.status !== 'in force' || begun.agreement?.status === 'in force') return undefined
-  if (begun.agreement) return { id: 'promise', text: `Put the agreement for ${begun.title} in force`, why: 'It is drafted: check the figures first.', place: `/agreements/${begun.agreement.key}` }
-  return { id: 'promise', text: `Agree what ${begun.title} promises`, why: 'Availability and hours, as numbers.', place: '/agreements/new' }
+  if (begun?.status !== 'in force' || begun.agreement?.status === 'in force') return undefined
+  if (begun.agreement) return { id: 'promise', text: `Put the agreement for ${begun.title} in force`, why: 'It is drafted: check the figures first.', verb: 'agreement.approve', element: begun.agreement.key, place: null }
+  return { id: 'promise', text: `Agree what ${begun.title} promises`, why: 'Availability and hours, as numbers.', verb: 'agreement.draft', element: null, place: null }
 }
 
 const vacant: Ask = ({ of, holders }) => {
@@ -93,24 +79,6 @@ const vacant: Ask = ({ of, holders }) => {
   const first = empty[0]
   if (!first) return undefined
   const others = empty.length - 1
-  return { id: 'vacant', text: `Appoint a holder of ${first.title}`, why: others === 0 ? 'It is the last vacant role.' : `${others} more ${others === 1 ? 'role is' : 'roles are'} vacant; one person may hold several.`, place: placeOf(first) }
-}
-
-/** The first finding of each check, with how many more there are. */
-function graveOf(findings: readonly Finding[], sight: Sight): Thing[] {
-  return [...Map.groupBy(findings, (finding) => finding.check)].map(([check, same]) => {
-    const { message, mend, element } = same[0]!
-    const at = sight.byKey(mend.element ?? element ?? '')
-    const kind = kindOf(mend.verb.split('.')[0] ?? '')
-    const place = at ? placeOf(at) : kind ? `/${kind.path}${mend.element === null ? '/new' : ''}` : '/'
-    return { id: check, text: sentence(mend.text), why: same.length === 1 ? message : `${message} And ${same.length - 1} more like it.`, place }
-  })
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '')
-}
-
-function placeOf({ key, kind = 'service' }: Pick<SystemElement, 'key'> & { kind?: string }): string {
-  return `/${kindOf(kind)?.path ?? kind}/${key}`
+  const why = others === 0 ? 'It is the last vacant role.' : `${others} more ${others === 1 ? 'role is' : 'roles are'} vacant; one person may hold several.`
+  return { id: 'vacant', text: `Appoint a holder of ${first.title}`, why, verb: 'holder.appoint', element: first.key, place: null }
 }

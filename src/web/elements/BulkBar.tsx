@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from '../ui/Button.tsx'
+import { useIsFounding, useStrikeOut } from './founding.ts'
 import type { WebKind } from './kinds.ts'
 import type { ListModel } from './listModel.ts'
 import styles from './ListPage.module.css'
@@ -11,9 +12,14 @@ import { verbs, type ElementVerb } from './verbs.ts'
 export function BulkBar({ kind, model }: { kind: WebKind; model: ListModel }) {
   const { i18n } = useLingui()
   const [verb, setVerb] = useState<ElementVerb | null>(null)
+  const founding = useIsFounding()
+  const strikeOut = useStrikeOut()
   const selected = model.table.getSelectedRowModel().rows.map((row) => row.original)
   if (!selected.length) return null
   const fitting = (one: ElementVerb) => selected.filter((row) => (one === 'approve' ? row.hasDraft : row.status === 'in force'))
+  const strike = async (rows: typeof selected) => {
+    if (await strikeOut(kind, rows)) clear()
+  }
   const clear = () => model.table.resetRowSelection(true)
   return (
     <div className={styles.bulk}>
@@ -23,8 +29,8 @@ export function BulkBar({ kind, model }: { kind: WebKind; model: ListModel }) {
       {model.bulkVerbs.map((one) => {
         const count = fitting(one).length
         return (
-          <Button key={one} small disabled={!count} onClick={() => setVerb(one)}>
-            {i18n._(verbs[one].label)}
+          <Button key={one} small disabled={!count} onClick={() => (one === 'retire' && founding ? void strike(fitting(one)) : setVerb(one))}>
+            {one === 'retire' && founding ? <Trans>Strike out</Trans> : i18n._(verbs[one].label)}
             {count > 0 && count < selected.length && ` (${count})`}
           </Button>
         )

@@ -7,6 +7,7 @@ import { BodyView } from '../forms/BodyView.tsx'
 import { useForm } from '../forms/forms.ts'
 import { useKeys } from '../shell/keys.ts'
 import { Page, type Crumb } from '../shell/Page.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
 import { Waiting } from '../ui/EmptyState.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { CopyKey } from '../ui/KeyLink.tsx'
@@ -21,6 +22,7 @@ import { isSingle, kindAt, type WebKind } from './kinds.ts'
 import { Connections, Why } from './LinksView.tsx'
 import { NextStep } from './NextStep.tsx'
 import { StatusWord } from './StatusWord.tsx'
+import { TitleInPlace } from './TitleInPlace.tsx'
 import { VitalSigns } from './VitalSigns.tsx'
 
 export function ElementPage() {
@@ -56,6 +58,7 @@ function ElementSheet({ kind, view, crumbs, readOnly }: { kind: WebKind; view: E
   const form = useForm(kind.kind)
   const navigate = useNavigate()
   useKeys({ e: () => (view.abilities.includes(`${kind.kind}.draft`) ? void navigate({ to: '/$path/$element/edit', params: { path: kind.path, element: view.key } }) : false) })
+  const mayRename = !readOnly && view.status !== 'retired' && view.abilities.includes(`${kind.kind}.draft`)
   const content = (
     <>
       {form.Above && <form.Above element={view} />}
@@ -68,12 +71,20 @@ function ElementSheet({ kind, view, crumbs, readOnly }: { kind: WebKind; view: E
     </>
   )
   return (
-    <Page name={view.title} crumbs={crumbs} subtitle={<Subtitle view={view} />} verbs={!readOnly && <ElementVerbs kind={kind} view={view} />} aside={<ElementAside view={view} />}>
+    <Page name={view.title} title={<TitleInPlace kind={kind.kind} elementKey={view.key} title={view.title} may={mayRename} />} crumbs={crumbs} subtitle={<Subtitle view={view} />} verbs={<>{kind.kind === 'service' && <SheetLink service={view.key} />}{!readOnly && <ElementVerbs kind={kind} view={view} />}</>} aside={<ElementAside view={view} />}>
       <VitalSigns view={view} kind={kind} />
       {!readOnly && <InProposals element={view.key} />}
       <NextStep kind={kind} view={view} form={form} />
       <ElementTabs kind={kind} view={view} form={form} content={content} />
     </Page>
+  )
+}
+
+function SheetLink({ service }: { service: string }) {
+  return (
+    <ButtonLink to="/services/$element/sheet" params={{ element: service }}>
+      <Trans>Sheet</Trans>
+    </ButtonLink>
   )
 }
 

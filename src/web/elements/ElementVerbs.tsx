@@ -9,6 +9,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useProposalsOf } from './InProposals.tsx'
 import { isSingle, type WebKind } from './kinds.ts'
+import { useIsFounding, useMayRestore, useRestore, useStrikeOut } from './founding.ts'
 import { ProposeDialog } from './ProposeDialog.tsx'
 import { VerbDialog } from './VerbDialog.tsx'
 import { offered, verbs, type ElementVerb } from './verbs.ts'
@@ -23,7 +24,11 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
   const may = (name: string) => view.abilities.includes(`${kind.kind}.${name}`)
   const mine = offered.filter(may)
   const first = mine.includes('approve') ? 'approve' : null
-  const rest = mine.filter((one) => one !== first)
+  const strikes = useIsFounding() && mine.includes('retire') && view.version > 0 && view.draft === null
+  const rest = mine.filter((one) => one !== first && !(strikes && one === 'retire'))
+  const strikeOut = useStrikeOut()
+  const restore = useRestore()
+  const mayRestore = useMayRestore() && view.status === 'retired' && view.version > 0
   const done = () => {
     const gone = verb === 'discard' && view.version === 0
     setVerb(null)
@@ -44,6 +49,16 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
       {mayPropose.change && (
         <Button look="primary" onClick={() => setProposing('change')} disabled={view.missing.length > 0}>
           <Trans>Propose</Trans>
+        </Button>
+      )}
+      {strikes && (
+        <Button onClick={() => void strikeOut(kind, [view])}>
+          <Trans>Strike out</Trans>
+        </Button>
+      )}
+      {mayRestore && (
+        <Button look="primary" onClick={() => void restore([view])}>
+          <Trans>Take it back</Trans>
         </Button>
       )}
       {(rest.length > 0 || mayPropose.retire) && (

@@ -9,12 +9,14 @@ import { EmptyState, Waiting } from '../ui/EmptyState.tsx'
 import { ProblemNote } from '../ui/Problem.tsx'
 import { dayInWords } from '../words.ts'
 import { BulkBar } from './BulkBar.tsx'
+import { useIsFounding } from './founding.ts'
 import { kindAt, kinds, type WebKind } from './kinds.ts'
 import { useElementList } from './listData.ts'
 import styles from './ListPage.module.css'
 import { ListTable, focusedRow, moveRow } from './ListTable.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import type { ListSearch } from './listSearch.ts'
+import type { InPlace } from './RowVerbs.tsx'
 import { useListMenu } from './listMenu.tsx'
 import { useListModel } from './listModel.ts'
 
@@ -36,6 +38,7 @@ function KindList({ kind }: { kind: WebKind }) {
   const { items, dialog } = useListMenu(kind, search, change, model)
   const mayCreate = model.abilities.includes(`${kind.kind}.draft`) && !asOf
   useListKeys(kind, mayCreate, model)
+  const inPlace = useInPlace(kind, model.abilities)
   const narrowed = Boolean(search.text || search.status || search.accountable)
   const sort = (by: NonNullable<ListSearch['sort']>) => change({ ...search, sort: by, direction: by === (search.sort ?? 'title') && search.direction !== 'desc' ? 'desc' : undefined })
   return (
@@ -47,7 +50,7 @@ function KindList({ kind }: { kind: WebKind }) {
       {list.data && model.rows.length === 0 && <Nothing kind={kind} narrowed={narrowed} mayCreate={mayCreate} onAll={() => change({})} />}
       {model.rows.length > 0 && (
         <div>
-          <ListTable table={model.table} caption={i18n._(kind.many)} search={search} onSort={sort} selectable={model.bulkVerbs.length > 0} />
+          <ListTable table={model.table} caption={i18n._(kind.many)} search={search} onSort={sort} selectable={model.bulkVerbs.length > 0} inPlace={inPlace} />
           <More shown={model.rows.length} next={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
           <BulkBar kind={kind} model={model} />
         </div>
@@ -55,6 +58,13 @@ function KindList({ kind }: { kind: WebKind }) {
       {dialog}
     </Page>
   )
+}
+
+/** While founding, rows are renamed and struck out where they stand. */
+function useInPlace(kind: WebKind, abilities: readonly string[]): InPlace | undefined {
+  const founding = useIsFounding()
+  const [mayRename, mayStrikeOut] = [abilities.includes(`${kind.kind}.draft`), abilities.includes(`${kind.kind}.retire`)]
+  return useAsOf() === undefined && founding && (mayRename || mayStrikeOut) ? { kind, mayRename, mayStrikeOut } : undefined
 }
 
 function crumbsOf(kind: WebKind): Crumb[] {

@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactTable } from '@tanstack/react-table'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ElementRowView } from '../../shared/element.contract.ts'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { headings, sortable, type listFeatures } from './listColumns.tsx'
 import styles from './ListTable.module.css'
 import type { ListSearch } from './listSearch.ts'
+import { useRename } from './founding.ts'
+import { RenameField } from './RenameField.tsx'
+import { RowVerbs, type InPlace } from './RowVerbs.tsx'
 
 export type ListTableModel = ReactTable<typeof listFeatures, ElementRowView>
 
@@ -16,10 +19,11 @@ type ListTableProps = {
   search: ListSearch
   onSort: (sort: NonNullable<ListSearch['sort']>) => void
   selectable: boolean
+  inPlace?: InPlace | undefined
 }
 
 /** The rows as a table; arrows, j and k move from row to row, x selects, Enter opens. */
-export function ListTable({ table, caption, search, onSort, selectable }: ListTableProps) {
+export function ListTable({ table, caption, search, onSort, selectable, inPlace }: ListTableProps) {
   const { t } = useLingui()
   const rows = table.getRowModel().rows
   return (
@@ -41,25 +45,43 @@ export function ListTable({ table, caption, search, onSort, selectable }: ListTa
           {table.getVisibleLeafColumns().map((column) => (
             <Heading key={column.id} id={column.id} label={String(column.columnDef.header ?? '')} search={search} onSort={onSort} />
           ))}
+          {inPlace && <td className={styles.inPlace} />}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} data-selected={row.getIsSelected() ? '' : undefined} data-row={row.id}>
-            {selectable && (
-              <td className={styles.select}>
-                <Checkbox label={t`Select ${row.original.key}`} hideLabel checked={row.getIsSelected()} onChange={(checked) => row.toggleSelected(checked)} />
-              </td>
-            )}
-            {row.getVisibleCells().map((cell) => (
-              <Cell key={cell.id} column={cell.column.id}>
-                <table.FlexRender cell={cell} />
-              </Cell>
-            ))}
-          </tr>
+          <TableRow key={row.id} table={table} row={row} selectable={selectable} inPlace={inPlace} />
         ))}
       </tbody>
     </table>
+  )
+}
+
+type TableRowProps = { table: ListTableModel; row: ReturnType<ListTableModel['getRowModel']>['rows'][number]; selectable: boolean; inPlace: InPlace | undefined }
+
+function TableRow({ table, row, selectable, inPlace }: TableRowProps) {
+  const { t } = useLingui()
+  const [renaming, setRenaming] = useState(false)
+  const rename = useRename()
+  const { key, title } = row.original
+  return (
+    <tr data-selected={row.getIsSelected() ? '' : undefined} data-row={row.id}>
+      {selectable && (
+        <td className={styles.select}>
+          <Checkbox label={t`Select ${key}`} hideLabel checked={row.getIsSelected()} onChange={(checked) => row.toggleSelected(checked)} />
+        </td>
+      )}
+      {row.getVisibleCells().map((cell) => (
+        <Cell key={cell.id} column={cell.column.id}>
+          {renaming && inPlace && cell.column.id === 'title' ? <RenameField title={title} onRename={(next) => rename(inPlace.kind.kind, key, next)} onLeave={() => setRenaming(false)} /> : <table.FlexRender cell={cell} />}
+        </Cell>
+      ))}
+      {inPlace && (
+        <td className={styles.inPlace}>
+          <RowVerbs row={row.original} inPlace={inPlace} onRename={() => setRenaming(true)} />
+        </td>
+      )}
+    </tr>
   )
 }
 

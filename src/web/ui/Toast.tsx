@@ -3,10 +3,13 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { Icon } from './Icon.tsx'
 import styles from './Toast.module.css'
 
-type Said = { id: number; title: string; description?: string | undefined; problem: boolean }
+type Verb = { label: string; run: () => void }
+type Said = { id: number; title: string; description?: string | undefined; problem: boolean; verb?: Verb | undefined }
 
 const most = 3
 const readableMs = 6000
+/** Time to change one's mind. */
+const undoableMs = 20_000
 let said: readonly Said[] = []
 let last = 0
 const listeners = new Set<() => void>()
@@ -21,9 +24,9 @@ function add(toast: Omit<Said, 'id'>): void {
   show([...said, { ...toast, id: last }].slice(-most))
 }
 
-/** Says in a corner what has just happened. */
-export function say(title: string, description?: string): void {
-  add({ title, description, problem: false })
+/** Says in a corner what has just happened, and offers the verb that takes it back. */
+export function say(title: string, description?: string, verb?: Verb): void {
+  add({ title, description, problem: false, verb })
 }
 
 /** Says what was refused, until it is dismissed. */
@@ -52,19 +55,31 @@ export function Toasts() {
 
 function Toast({ toast }: { toast: Said }) {
   const { t } = useLingui()
-  const { id, problem } = toast
+  const { id, problem, verb } = toast
   const dismiss = () => show(said.filter((one) => one.id !== id))
   useEffect(() => {
     if (problem) return
-    const timer = setTimeout(() => show(said.filter((one) => one.id !== id)), readableMs)
+    const timer = setTimeout(() => show(said.filter((one) => one.id !== id)), verb ? undoableMs : readableMs)
     return () => clearTimeout(timer)
-  }, [id, problem])
+  }, [id, problem, verb])
   return (
     <div className={styles.toast} data-problem={problem ? '' : undefined}>
       <div>
         <p className={styles.title}>{toast.title}</p>
         {toast.description && <p className={styles.description}>{toast.description}</p>}
       </div>
+      {verb && (
+        <button
+          type="button"
+          className={styles.verb}
+          onClick={() => {
+            dismiss()
+            verb.run()
+          }}
+        >
+          {verb.label}
+        </button>
+      )}
       <button type="button" className={styles.close} aria-label={t`Dismiss`} onClick={dismiss}>
         <Icon name="close" size={14} />
       </button>

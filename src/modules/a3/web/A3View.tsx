@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useAsOf } from '../../../web/asOf.ts'
 import { queryPath, useAction, useQueryOf } from '../../../web/api.ts'
 import { useAbilities } from '../../../web/session.ts'
+import { NextStrip } from '../../../web/begin/NextThings.tsx'
 import { AsOf } from '../../../web/shell/AsOf.tsx'
 import { useWindowTitle } from '../../../web/shell/Page.tsx'
 import { Button, ButtonLink, buttonClass } from '../../../web/ui/Button.tsx'
@@ -36,6 +37,7 @@ export function A3View() {
           <a className={buttonClass('plain', true)} href={queryPath('a3.pdf', { asOf })} target="_blank" rel="noreferrer"><Trans>PDF</Trans></a>
         </span>
       </div>
+      <NextStrip />
       {page.data ? <ComparedSheet page={page.data} line={line} stateScope={page.data.live && !asOf ? state : undefined} /> : page.error ? <PageProblem error={page.error} retry={() => void page.refetch()} /> : <div className={styles.waiting}><Waiting label={t`The A3 is on its way`} rows={12} /></div>}
     </main>
   )

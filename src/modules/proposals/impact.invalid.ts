@@ -1,3 +1,4 @@
+import type { Address } from '../../shared/kind.ts'
 import { linkRules } from '../../shared/links.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 import { placeIn } from './impact.people.ts'
@@ -8,8 +9,9 @@ type Invalid = Impact['invalid'][number]
 
 /** What would no longer fit: whatever points at what is retired, and people who would hold two roles that are kept apart. Pure. */
 export function invalidated(turn: Turn): Invalid[] {
-  const retired = turn.touched.filter((one) => one.draft.retiring).map((one) => turn.before.elements.find((each) => each.id === one.id) ?? { ...one, accountable: null, links: [], body: {} })
-  return [...turn.after.elements.flatMap((element) => retired.flatMap((gone) => [...linksTo(element, gone), ...addressesTo(turn, element, gone)])), ...retired.flatMap((gone) => holdersOf(turn.before, gone)), ...separationsBroken(turn)]
+  const retired: Gone[] = turn.touched.filter((one) => one.draft.retiring)
+  const named = new Map(retired.flatMap((gone) => [[gone.id, gone] as const, [gone.key, gone] as const]))
+  return [...(retired.length > 0 ? turn.after.elements.flatMap((element) => pointersOf(turn, element, named)) : []), ...retired.flatMap((gone) => holdersOf(turn.before, gone)), ...separationsBroken(turn)]
 }
 
 type Gone = { id: string; key: string; kind: string; title: string }
@@ -18,14 +20,22 @@ function refOf({ key, kind, title }: Gone): Invalid['element'] {
   return { key, kind, title }
 }
 
+/** What one element says of anything that would be retired. */
+function pointersOf({ judging }: Turn, element: SystemElement, named: ReadonlyMap<string, Gone>): Invalid[] {
+  const addresses = judging.kindOf(element.kind)?.addresses?.(element.body) ?? []
+  const ends = [element.accountable, ...element.links.flatMap((link) => [link.to, link.for]), ...addresses.map((address) => address.to)]
+  const met = new Set(ends.flatMap((end) => (end ? (named.get(end) ?? []) : [])))
+  return [...met].flatMap((gone) => [...linksTo(element, gone), ...addressesTo(addresses, element, gone)])
+}
+
 function linksTo(element: SystemElement, gone: Gone): Invalid[] {
   const links = element.links.filter((link) => link.to === gone.id || link.for === gone.id)
   const said = links.map((link): Invalid => ({ what: 'link', element: refOf(element), message: `${linkRules[link.type as keyof typeof linkRules]?.forward ?? 'is linked to'} ${gone.key} ${gone.title}, which would be retired.` }))
   return element.accountable === gone.id ? [{ what: 'accountable', element: refOf(element), message: `${gone.key} ${gone.title} answers for it and would be retired.` }, ...said] : said
 }
 
-function addressesTo({ judging }: Turn, element: SystemElement, gone: Gone): Invalid[] {
-  const paths = (judging.kindOf(element.kind)?.addresses?.(element.body) ?? []).filter((address) => address.to === gone.id || address.to === gone.key).map((address) => address.path)
+function addressesTo(addresses: readonly Address[], element: SystemElement, gone: Gone): Invalid[] {
+  const paths = addresses.filter((address) => address.to === gone.id || address.to === gone.key).map((address) => address.path)
   if (paths.length === 0) return []
   const message = element.kind === 'scope' ? `${paths.length} ${paths.length === 1 ? 'cell names' : 'cells name'} ${gone.key} ${gone.title}, which would be retired.` : `${gone.key} ${gone.title} is named in ${[...new Set(paths.map((path) => placeIn(element, path)))].join(', ')} and would be retired.`
   return [{ what: 'address', element: refOf(element), message }]

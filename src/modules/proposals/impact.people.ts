@@ -11,6 +11,7 @@ const rank: Record<How, number> = { answers: 0, works: 1, knows: 2 }
 /** People whom a proposal concerns, by the roles that they hold on the day; and the roles among these that nobody holds. Pure. */
 export function affected(turn: Turn): Pick<Impact, 'people' | 'vacant'> {
   const reasons = reasonsOf(turn).sort((a, b) => rank[a.how] - rank[b.how])
+  const final = new Map(turn.after.elements.map((each) => [each.id, each]))
   const people = new Map<string, Impact['people'][number]>()
   const vacant = new Map<string, Impact['vacant'][number]>()
   const names = new Map(turn.before.people.map((person) => [person.id, person.name]))
@@ -21,7 +22,7 @@ export function affected(turn: Turn): Pick<Impact, 'people' | 'vacant'> {
       if (!known) people.set(personId, { id: personId, name: names.get(personId) ?? '', how, because: [because] })
       else if (!known.because.includes(because)) known.because.push(because)
     }
-    const role = holding.length === 0 && how !== 'knows' ? turn.after.elements.find((each) => each.id === roleId) : undefined
+    const role = holding.length === 0 && how !== 'knows' ? final.get(roleId) : undefined
     if (role) addTo(vacant, role, because)
   }
   return { people: [...people.values()].sort((a, b) => rank[a.how] - rank[b.how] || (a.name < b.name ? -1 : 1)), vacant: [...vacant.values()] }
@@ -40,16 +41,17 @@ function holdersOf(system: System, roleId: string, forId: string): string[] {
 
 function reasonsOf(turn: Turn): Reason[] {
   const ids = new Set(turn.touched.map((one) => one.id))
+  const [before, after] = [indexOf(turn.before), indexOf(turn.after)]
   const byReference = new Map([...turn.before.elements, ...turn.after.elements].flatMap((each) => [[each.id, each] as const, [each.key, each] as const]))
   return turn.touched.flatMap((one) => {
-    const was = turn.before.elements.find((each) => each.id === one.id)
-    const is = turn.after.elements.find((each) => each.id === one.id)
+    const was = before.byId.get(one.id)
+    const is = after.byId.get(one.id)
     const states = [is, was].filter((each) => each !== undefined)
     return [
       ...states.flatMap((each) => accountableOf(each, is)),
       ...(one.kind === 'role' ? [{ roleId: one.id, forId: one.id, how: 'works' as const, because: `holds ${one.key} ${one.title}` }] : []),
       ...states.flatMap((each) => addressedIn(turn, each, byReference)),
-      ...neighbours(turn, one.id, states).filter((each) => !ids.has(each.id)).flatMap((each) => (each.accountable ? [{ roleId: each.accountable, forId: each.id, how: 'knows' as const, because: `answers for ${each.key} ${each.title}, which is linked to ${one.key}` }] : [])),
+      ...neighbours({ before, after }, one.id, states).filter((each) => !ids.has(each.id)).flatMap((each) => (each.accountable ? [{ roleId: each.accountable, forId: each.id, how: 'knows' as const, because: `answers for ${each.key} ${each.title}, which is linked to ${one.key}` }] : [])),
     ]
   })
 }
@@ -78,9 +80,27 @@ export function placeIn(state: SystemElement, path: string): string {
   return `${item?.name ? `"${item.name}" of ` : ''}${state.key} ${state.title}`
 }
 
+type Index = { byId: Map<string, SystemElement>; pointing: Map<string, SystemElement[]> }
+
+/** Elements by id, and those that link to each. */
+function indexOf(system: System): Index {
+  const pointing = new Map<string, SystemElement[]>()
+  for (const element of system.elements) {
+    for (const end of new Set(endsOf(element))) {
+      const known = pointing.get(end)
+      if (known) known.push(element)
+      else pointing.set(end, [element])
+    }
+  }
+  return { byId: new Map(system.elements.map((each) => [each.id, each])), pointing }
+}
+
+function endsOf({ links }: SystemElement): string[] {
+  return links.flatMap((link) => (link.for ? [link.to, link.for] : [link.to]))
+}
+
 /** Elements one link away, either way, before or after. */
-function neighbours({ before, after }: Turn, id: string, states: readonly SystemElement[]): SystemElement[] {
-  const out = new Set(states.flatMap((each) => each.links.flatMap((link) => [link.to, ...(link.for ? [link.for] : [])])))
-  const near = after.elements.filter((each) => out.has(each.id) || each.links.some((link) => link.to === id || link.for === id))
-  return [...near, ...before.elements.filter((each) => out.has(each.id) && !near.some((one) => one.id === each.id))]
+function neighbours({ before, after }: { before: Index; after: Index }, id: string, states: readonly SystemElement[]): SystemElement[] {
+  const out = states.flatMap(endsOf).flatMap((end) => after.byId.get(end) ?? before.byId.get(end) ?? [])
+  return [...new Map([...out, ...(after.pointing.get(id) ?? [])].map((each) => [each.id, each])).values()]
 }

@@ -55,9 +55,10 @@ function tallyOf(signs: ReadonlyMap<string, readonly Sign[]>, name: string): Tal
 
 function signsOf({ before, after, judging }: Turn): Impact['signs'] {
   const [was, is] = [vitalSigns(before, judging.missing), vitalSigns(after, judging.missing)]
+  const final = new Map(after.elements.map((each) => [each.id, each]))
   const changed = [...before.elements, ...after.elements.filter((each) => !was.has(each.id))].flatMap((element) => {
     const [earlier, later] = [was.get(element.id), is.get(element.id)]
-    const last = after.elements.find((each) => each.id === element.id) ?? element
+    const last = final.get(element.id) ?? element
     return signNames.flatMap((sign) => {
       const [one, other] = [earlier?.find((each) => each.sign === sign), later?.find((each) => each.sign === sign)]
       if (!other || other.state === 'unknown' || one?.state === other.state) return []

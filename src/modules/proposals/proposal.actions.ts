@@ -78,7 +78,7 @@ export const openProposalAction = defineAction({
       effectiveOn: input.effectiveOn ?? null, hashes: null, decidedBy: null, decision: null, reopens: null,
     }
     const taken = loaded.wanted.flatMap((each) => takeAlong(base, each, loaded.retiring.has(each.element.id), context))
-    const carried = loaded.wanted.map(({ element }) => carriedBy(element, taken))
+    const carried = carriedBy(loaded.wanted.map(({ element }) => element), taken)
     const proposal = { ...base, hashes: matterOf(base, carried, digest).hashes }
     const freed = loaded.wanted.flatMap(({ element }): ElementChange[] => (element.version > 0 && loaded.drafted.has(element.id) ? [{ element: { ...element, draft: null, draftBy: null, revision: element.revision + 1, changedAt: at } }] : []))
     const rows = [...(await saveChanges(context, freed)), ...(await saveRows(tx, entryId, at, [proposalChange(proposal), ...taken.map(takenChange)]))]
@@ -159,7 +159,8 @@ function kept(proposal: Proposal, carried: readonly Carried[], at: Date): TakenD
 }
 
 function after(carried: readonly Carried[], changes: readonly ElementChange[]): Carried[] {
-  return carried.map((each) => ({ ...each, element: changes.find((change) => change.element.id === each.element.id)?.element ?? each.element }))
+  const changed = new Map(changes.map(({ element }) => [element.id, element]))
+  return carried.map((each) => ({ ...each, element: changed.get(each.element.id) ?? each.element }))
 }
 
 export const refuseProposalAction = defineAction({

@@ -60,10 +60,13 @@ export function takenChange(draft: TakenDraft): RowChange {
   }
 }
 
-/** An element with the draft that a proposal took along of it, or its own. */
-export function carriedBy(element: Element, drafts: readonly TakenDraft[]): Carried {
-  const taken = drafts.find((each) => each.elementId === element.id) ?? null
-  return { element, taken, draft: taken ? taken.content : element.draft }
+/** Elements, each with the draft that a proposal took along of it, or its own. */
+export function carriedBy(elements: readonly Element[], drafts: readonly TakenDraft[]): Carried[] {
+  const byElement = new Map(drafts.map((each) => [each.elementId, each]))
+  return elements.map((element) => {
+    const taken = byElement.get(element.id) ?? null
+    return { element, taken, draft: taken ? taken.content : element.draft }
+  })
 }
 
 /** The governed row of an agreement: it is never changed, only outlived by the content that it speaks of. */

@@ -90,7 +90,8 @@ function replaced(proposal: Proposal, { element, taken, draft }: Carried, conten
 async function revised(context: ActionContext<unknown, Loaded>, changed: Replaced[], reason: string | undefined) {
   const { loaded, tx, entryId, at } = context
   const next: Proposal = { ...loaded.proposal, revision: loaded.proposal.revision + 1 }
-  const carried = loaded.carried.map((each) => changed.find((one) => one.carried.element.id === each.element.id)?.carried ?? each)
+  const byElement = new Map(changed.map((one) => [one.carried.element.id, one.carried]))
+  const carried = loaded.carried.map((each) => byElement.get(each.element.id) ?? each)
   const rows = [
     ...(await saveChanges(context, changed.flatMap(({ change }) => (change ? [change] : [])))),
     ...(await saveRows(tx, entryId, at, [proposalChange(next), ...changed.flatMap(({ row }) => (row ? [row] : []))])),
@@ -150,7 +151,7 @@ export const reopenProposalAction = defineAction({
       openedAt: at, decidedAt: null, revision: 1, reason: input.reason ?? earlier.reason, effectiveOn: input.effectiveOn ?? null, decidedBy: null, decision: null, reopens: earlier.id,
     }
     const taken = loaded.carried.flatMap((each) => again(base, each, context))
-    const carried = loaded.carried.map(({ element }) => carriedBy(element, taken))
+    const carried = carriedBy(loaded.carried.map(({ element }) => element), taken)
     const proposal = { ...base, hashes: matterOf(base, carried, digest).hashes }
     const rows = await saveRows(tx, entryId, at, [proposalChange(proposal), ...taken.map(takenChange)])
     return { output: receiptOf(proposal, carried, []), entry: { subject: subjectOf(proposal), rows, reason: input.reason } }

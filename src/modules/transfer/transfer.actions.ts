@@ -141,7 +141,7 @@ export async function propose({ tx, at, entryId, actor }: Context, changes: read
   const proposal: Proposal = {
     id, key: `PRO-${number}`, keyNumber: number, title: title.slice(0, 200), state: 'open', author: actor.id, authorPerson: personOf(actor), elements: changes.map(({ element }) => element.id),
     openedAt: at, decidedAt: null, revision: 1, reason, effectiveOn: null, decidedBy: null, decision: null, reopens: null,
-    hashes: matterOf({ effectiveOn: null }, changes.map(({ element }) => carriedBy(element, taken)), digest).hashes,
+    hashes: matterOf({ effectiveOn: null }, carriedBy(changes.map(({ element }) => element), taken), digest).hashes,
   }
   const rows = await saveRows(tx, entryId, at, [proposalChange(proposal), ...taken.map(takenChange)])
   return { id, key: proposal.key, rows }

@@ -30,17 +30,13 @@ export class Cells {
     return this.#ends[cell] === -1
   }
 
-  /** A text of ASCII alone: an id, a name. */
+  /** A text of ASCII alone, such as an id; or bytes as a hash holds them, one character each. */
   ascii(cell: number): string {
     return this.#bytes.toString('latin1', this.#starts[cell], this.#ends[cell])
   }
 
   text(cell: number): string {
     return this.#bytes.toString('utf8', this.#starts[cell], this.#ends[cell])
-  }
-
-  bytes(cell: number): Buffer {
-    return this.#bytes.subarray(this.#starts[cell], this.#ends[cell])
   }
 
   /** The leaf hash of a cell. Its length stands right before it, has been read, and gives way to the prefix. */

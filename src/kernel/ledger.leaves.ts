@@ -5,7 +5,7 @@ import type { Head } from './ledger.head.ts'
 import type { Check } from './ledger.scan.ts'
 import { nodeName } from './ledger.tree.ts'
 import type { TreeCheck } from './ledger.tree.ts'
-import { bytesOf, hashOf, leafHash } from './merkle.ts'
+import { bytesOf, leafHash } from './merkle.ts'
 import type { Hash } from './merkle.ts'
 
 const most = 200_000
@@ -101,7 +101,7 @@ export async function readLeaves(sql: postgres.ISql, check: Check, tree: TreeChe
     const number = row.integer(0)
     if (number !== place.next) faults.add('missing', `ledger_leaves ${place.next}`, number === place.next + 1 ? 'This leaf is gone.' : `Leaves ${place.next} to ${number - 1} are gone.`)
     place.next = number + 1
-    const hash = hashOf(row.bytes(2))
+    const hash: Hash = row.ascii(2)
     match.leaf(number, row.ascii(1), hash)
     tree.leaf(hash)
     if (heads[signed]?.size === tree.size) tree.checkHead(heads[signed++]!)

@@ -37,7 +37,19 @@ export function searchDocument(element: Found, body: Record<string, unknown>): S
 /** The different words of titles that may be mistyped, each with the numbers by which its neighbours are found; in order. */
 export function searchWords(titles: readonly string[]): { word: string; near: number[] }[] {
   const words = new Set(titles.flatMap(wordsIn).filter(mayBeMistyped))
-  return [...words].sort().map((word) => ({ word, near: nearnessOf(word) }))
+  return [...words].sort().map((word) => ({ word, near: neighboursOf(word) }))
+}
+
+// Titles say the same words over and over, and the numbers of a long one take as long as all else of a draft.
+const known = new Map<string, number[]>()
+
+function neighboursOf(word: string): number[] {
+  const before = known.get(word)
+  if (before) return before
+  const near = nearnessOf(word)
+  if (known.size >= 5000) known.clear()
+  known.set(word, near)
+  return near
 }
 
 /** Texts that people read, wherever they stand in a body: neither ids nor days nor authorities, nor anything without a letter. */

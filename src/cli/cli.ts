@@ -17,6 +17,7 @@ const commands: Command[] = [startCommand, foundCommand, recoverCommand, account
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {
+  process.stdout.on('error', endUnread)
   const command = commands.find((c) => c.words.split(' ').every((word, at) => args[at] === word))
   if (!command) return usage(args)
   const json = args.includes('--json')
@@ -32,6 +33,12 @@ export async function runCli(args: string[]): Promise<number> {
   } catch (error) {
     return refuse(error, json, note)
   }
+}
+
+/** Whoever reads the answer may have had enough of it: `wellrun xray | head`. */
+function endUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }
 
 function usage(args: string[]): number {

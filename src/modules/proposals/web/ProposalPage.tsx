@@ -8,10 +8,13 @@ import { Page } from '../../../web/shell/Page.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
+import { Icon } from '../../../web/ui/Icon.tsx'
+import { Menu } from '../../../web/ui/Menu.tsx'
 import { PageProblem, ProblemNote } from '../../../web/ui/Problem.tsx'
 import { say } from '../../../web/ui/Toast.tsx'
 import { dayInWords } from '../../../web/words.ts'
 import { getProposal, reopenProposal } from '../proposal.contract.ts'
+import { AmendDialog } from './AmendDialog.tsx'
 import { Approvals } from './Approvals.tsx'
 import { Clashes } from './Clashes.tsx'
 import { DecisionDialog, type Decision } from './DecisionDialog.tsx'
@@ -69,6 +72,7 @@ function Verbs({ proposal }: { proposal: ProposalSeen }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const [decision, setDecision] = useState<Decision | null>(null)
+  const [amending, setAmending] = useState(false)
   const reopen = useAction(reopenProposal)
   const words = { approve: t`Approve`, refuse: t`Refuse`, withdraw: t`Withdraw` }
   const may = (verb: string) => proposal.abilities.includes(`proposal.${verb}`)
@@ -95,6 +99,17 @@ function Verbs({ proposal }: { proposal: ProposalSeen }) {
           <Trans>Propose again</Trans>
         </Button>
       )}
+      {may('amend') && (
+        <Menu
+          items={[{ id: 'amend', label: t`Change title or day`, onSelect: () => setAmending(true) }]}
+          trigger={
+            <Button look="quiet" aria-label={t`More verbs`}>
+              <Icon name="more" />
+            </Button>
+          }
+        />
+      )}
+      {amending && <AmendDialog proposal={proposal} onClose={() => setAmending(false)} />}
       {decision && <DecisionDialog decision={decision} proposal={proposal} others={others ? t`the rest of it` : ''} onClose={() => setDecision(null)} />}
     </>
   )

@@ -5,22 +5,24 @@ import { ownerAuthorities } from '../server/features.ts'
 import { createAccount, createIdentity, withdrawAccount } from '../server/identity.ts'
 import { readSettings } from '../kernel/settings.ts'
 import { chosenOrganisation, readStdin, required } from './command.ts'
-import type { Command } from './command.ts'
+import type { Command, Invocation } from './command.ts'
+import { demoSettings, openDemo, signInLines } from './demo.ts'
 import { foundingSource } from './founding-source.ts'
 import { grounded } from './grounded.ts'
 import { counted } from '../shared/faults.ts'
 
-const foundUsage = 'organisation found --name N --founder-name N --founder-email E [--time-zone Z] [--key K] [--starter just-enough | --from DIR] --password-stdin'
+const foundUsage = 'organisation found --demo | --name N --founder-name N --founder-email E [--time-zone Z] [--key K] [--starter just-enough | --from DIR] --password-stdin'
 
 export const foundCommand: Command = {
   words: 'organisation found', usage: foundUsage, about: 'Found an organisation; the password is read from standard input',
   options: {
     name: { type: 'string' }, 'founder-name': { type: 'string' }, 'founder-email': { type: 'string' }, 'time-zone': { type: 'string' }, key: { type: 'string' }, starter: { type: 'string' }, from: { type: 'string' },
-    'password-stdin': { type: 'boolean' },
+    'password-stdin': { type: 'boolean' }, demo: { type: 'boolean' },
   },
   operands: { least: 0, most: 0 },
   run: async (invocation) => {
     const { options, json, answer } = invocation
+    if (options['demo']) return foundDemo(invocation)
     const source = foundingSource(options)
     const name = source?.organisation && options.name === undefined ? source.organisation.name : required(options, 'name', foundUsage)
     const founderName = required(options, 'founder-name', foundUsage)
@@ -44,6 +46,12 @@ export const foundCommand: Command = {
     answer(json ? JSON.stringify({ ...founded.done, ...(founded.brought ? { brought: founded.brought } : {}) }) : `Founded ${organisation.name} (${organisation.key}).${begins} ${password === undefined ? 'No password was given, so nobody can sign in yet.' : `Sign in as ${founderEmail}.`}`)
     return 0
   },
+}
+
+async function foundDemo(invocation: Invocation): Promise<number> {
+  const demo = await openDemo(demoSettings(), invocation)
+  invocation.answer(invocation.json ? JSON.stringify(demo) : [...signInLines(demo), 'Open it with wellrun start --demo.'].join('\n'))
+  return 0
 }
 
 const recoverUsage = 'organisation recover --person EMAIL --role ROL-1 --reason R'

@@ -2,14 +2,17 @@ import { readSettings } from '../kernel/settings.ts'
 import { listOrganisations } from '../kernel/organisations.ts'
 import { startServer } from '../server/server.ts'
 import type { Command } from './command.ts'
+import { demoSettings, openDemo, signInLines } from './demo.ts'
 
 export const startCommand: Command = {
-  words: 'start', usage: 'start [--json]', about: 'Start the server and its database',
-  options: {}, operands: { least: 0, most: 0 },
-  run: async ({ json, answer, note }) => {
+  words: 'start', usage: 'start [--demo] [--json]', about: 'Start the server and its database',
+  options: { demo: { type: 'boolean' } }, operands: { least: 0, most: 0 },
+  run: async ({ options, json, answer, note }) => {
+    const settings = options['demo'] ? demoSettings() : readSettings()
     const log = { info: note, warn: note, error: (text: string, cause?: unknown) => note(cause ? `${text} ${String(cause)}` : text) }
-    const running = await startServer(readSettings(), log)
-    answer(json ? JSON.stringify({ ready: true, url: running.address }) : `Wellrun is ready at ${running.address}`)
+    const demo = options['demo'] ? await openDemo(settings, { note }) : undefined
+    const running = await startServer(settings, log)
+    answer(json ? JSON.stringify({ ready: true, url: running.address, ...(demo ? { demo } : {}) }) : [`Wellrun is ready at ${running.address}`, ...(demo ? signInLines(demo) : [])].join('\n'))
     if ((await listOrganisations(running.ground.database)).length === 0) note(`Founding from another machine asks for this code: ${running.foundingCode}`)
     await stopped()
     await running.stop()

@@ -66,6 +66,7 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
       const answering = idempotencyKey ? findAnswer(tx, idempotencyKey) : undefined
       answering?.catch(() => {})
       const { actor, tenant } = await resolving
+      demandOwnClock(runtime, tenant)
       const earlier = await answering
       if (earlier) return replay(earlier, contract.name, requestHash!)
       const loaded = await loading
@@ -91,6 +92,11 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
     if ((attempt < attemptsAt(action, idempotencyKey) && (isRace(error) || mayBeTwin(error, idempotencyKey))) || (isKeyTaken(error) && attempt < 20)) return perform(runtime, action, raw, caller, idempotencyKey, attempt + 1)
     throw conflictOf(error)
   }
+}
+
+/** When something was recorded is told by the machine's clock alone, but for an organisation that is simulated for good. */
+function demandOwnClock(runtime: Runtime, tenant: Tenant): void {
+  if (runtime.simulates && !tenant.simulated) throw new Problem('forbidden', `${tenant.name} is no simulation: what happens in it is recorded when it happens.`)
 }
 
 /** What cannot be done may have been done just now by the same request, sent twice: then its answer is there at the next look. */

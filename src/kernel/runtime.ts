@@ -24,6 +24,8 @@ export type Runtime = {
   jobs: Jobs | null
   /** Absent until a mail server is set, and where nothing is mailed (tests, the terminal). */
   post?: Post | undefined
+  /** True where `now` is not this machine's clock: only what is founded so, simulated for good, may be worked on then. */
+  simulates?: true
   /** Called after each commit that left a ledger entry, so that it is sealed soon. */
   recorded: (organisationId: string) => void
 }

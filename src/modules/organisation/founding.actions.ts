@@ -31,6 +31,8 @@ export async function foundOrganisation(runtime: Runtime, raw: FoundInput, optio
   const at = runtime.now()
   const id = newId(at.getTime())
   const key = input.key ?? slug(input.name)
+  // Under another clock than the machine's it is simulated, for good: no action changes that.
+  const simulated = runtime.simulates === true
   const founded = await runtime.database.write(id, async (tx) => {
     await lockFounding(tx)
     const others = await listOrganisations(runtime.database)
@@ -56,14 +58,14 @@ export async function foundOrganisation(runtime: Runtime, raw: FoundInput, optio
     const rows = [
       ...(await saveElements(tx, entryId, at, changes)),
       ...(await saveRows(tx, entryId, at, [
-        organisationChange(id, { key, name: input.name, time_zone: input.timeZone, simulated: false, founded_at: at, live_at: null, single_handed_by: null, baseline: null, revision: 0 }),
+        organisationChange(id, { key, name: input.name, time_zone: input.timeZone, simulated, founded_at: at, live_at: null, single_handed_by: null, baseline: null, revision: 0 }),
         personChange(person),
         ...grants,
         holderChange({ id: newId(at.getTime()), roleId: owner.element.id, personId: person.id, elementId: null, deputy: false, fromOn: today, toOn: null, acceptedAt: at, appointedBy: person.id, reason: null, revision: 1 }),
       ])),
     ]
     const actor = options.by === 'operator' ? { type: 'operator', id: 'operator' } : { type: 'person', id: `person:${person.id}` }
-    await insertLedgerEntry(tx, ledgerEntry({ id: entryId, organisationId: id, at, actor, role: options.by, verb: 'organisation.found', subject: { kind: 'organisation', id, key }, rows }))
+    await insertLedgerEntry(tx, ledgerEntry({ id: entryId, organisationId: id, at, actor, role: options.by, verb: 'organisation.found', subject: { kind: 'organisation', id, key }, rows, simulated }))
     if (options.accountId) await insertMembership(tx, id, options.accountId, person.id)
     return { organisation: { id, key, name: input.name }, person: { id: person.id, name: input.founderName } }
   })

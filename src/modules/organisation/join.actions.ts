@@ -22,7 +22,8 @@ export async function findInvitation(runtime: Runtime, secret: string): Promise<
 /** Joins an account to the person that the invitation was made for, with its ledger entry, once. */
 export async function join(runtime: Runtime, invitation: Invitation, accountId: string): Promise<void> {
   const at = runtime.now()
-  const { organisationId, personId } = invitation
+  const { organisationId, personId, simulated } = invitation
+  if (runtime.simulates && !simulated) throw new Problem('forbidden', `${invitation.organisation} is no simulation: what happens in it is recorded when it happens.`)
   await runtime.database.write(organisationId, async (tx) => {
     const entryId = newId(at.getTime())
     await insertMembership(tx, organisationId, accountId, personId)
@@ -33,7 +34,7 @@ export async function join(runtime: Runtime, invitation: Invitation, accountId: 
       },
     ])
     const actor = { type: 'person', id: `person:${personId}` }
-    await insertLedgerEntry(tx, ledgerEntry({ id: entryId, organisationId, at, actor, role: 'self', verb: 'invitation.accept', subject: { kind: 'person', id: personId }, rows }))
+    await insertLedgerEntry(tx, ledgerEntry({ id: entryId, organisationId, at, actor, role: 'self', verb: 'invitation.accept', subject: { kind: 'person', id: personId }, rows, simulated }))
   })
   runtime.recorded(organisationId)
 }

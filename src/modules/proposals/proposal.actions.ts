@@ -60,7 +60,9 @@ export const openProposalAction = defineAction({
     return { missing, wanted, retiring: new Set(named(input.retire)), drafted: new Set(named(input.elements)), carrier: await maybeFindCarrier(tx, own) }
   },
   access: (question) => {
-    const verdict = byAuthority(question)
+    // Who holds a role for one service proposes changes of that service.
+    const reached = question.loaded.wanted.map(({ element }) => byAuthority(question, element.id))
+    const verdict = reached.find((each) => 'refused' in each) ?? reached[0] ?? byAuthority(question)
     if ('refused' in verdict) return verdict
     const barred = question.loaded.wanted.find(({ element }) => question.loaded.retiring.has(element.id) && 'refused' in byAuthority({ ...question, verb: `${element.kind}.retire` }, element.id))
     return barred ? { refused: `None of your roles may ${barred.element.kind}.retire. Ask whoever holds a role with that authority to propose it.` } : verdict

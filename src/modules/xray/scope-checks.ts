@@ -9,10 +9,15 @@ function entriesOf(sight: Sight): readonly ScopeEntry[] {
   return element ? bodyOf(scope, element).entries : []
 }
 
+/** True of an entry that speaks of every service; of a supplier it only says that all that it provides is meant. */
+function ofEveryService(entry: ScopeEntry): boolean {
+  return entry.service === every && entry.axis !== 'supplier'
+}
+
 /** Ids of the services that are in scope somewhere, partly included; every one where an entry says so of all. */
 export function servicesInScope(sight: Sight): ReadonlySet<string> {
   const covering = entriesOf(sight).filter((entry) => entry.state !== 'not yet')
-  const all = covering.some((entry) => entry.service === every) ? sight.of('service').map((service) => service.id) : []
+  const all = covering.some(ofEveryService) ? sight.of('service').map((service) => service.id) : []
   return new Set([...all, ...covering.map((entry) => entry.service)])
 }
 
@@ -22,8 +27,9 @@ const notStated: Check = {
   id: 'scope.service-not-stated', title: 'Service in the portfolio, not stated in scope', severity: 'medium',
   why: 'Nobody can say whether the system covers the service.',
   find: (sight) => {
-    const named = new Set(entriesOf(sight).map((entry) => entry.service))
-    if (named.has(every)) return []
+    const entries = entriesOf(sight)
+    const named = new Set(entries.map((entry) => entry.service))
+    if (entries.some(ofEveryService)) return []
     return sight.of('service').filter((service) => !named.has(service.id)).map((service) => mendedAt(service, `The scope does not state ${service.title}.`, state(service.key)))
   },
 }

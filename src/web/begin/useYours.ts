@@ -18,10 +18,17 @@ export function useYours() {
   const takeBack = useRestore()
   const retitle = useRename()
   const past = useRef<{ key: string; before: string | null }[]>([])
+  const turn = useRef<Promise<unknown>>(Promise.resolve())
+  // One after the other, so that undo takes back what was asked for last and not what was done last.
+  const inTurn = <T>(verb: () => Promise<T>): Promise<T> => {
+    const next = turn.current.then(verb)
+    turn.current = next.catch(() => undefined)
+    return next
+  }
   const keep = async ({ kind, key, revision }: Brought): Promise<boolean> => {
     try {
       await call(contractsOf(kindNamed(kind)!).review, { element: key, revision, note: t`Kept from the starter` })
-      await client.invalidateQueries()
+      void client.invalidateQueries()
       return true
     } catch (error) {
       sayProblem(t`Not kept`, messageOf(error))
@@ -39,12 +46,23 @@ export function useYours() {
   }
   const restore = (row: Brought): Promise<boolean> => takeBack([row])
   const undo = async (): Promise<boolean> => {
-    const last = past.current.pop()
-    const row = last && (await read(broughtQuery, {})).rows.find((each) => each.key === last.key)
-    if (!row || !last) return false
-    if (last.before === null) return row.status === 'retired' && restore(row)
-    await retitle(row.kind, row.key, last.before)
-    return true
+    const { rows } = await read(broughtQuery, {})
+    for (let last = past.current.pop(); last; last = past.current.pop()) {
+      const { key, before } = last
+      const row = rows.find((each) => each.key === key)
+      if (row && before === null && row.status === 'retired') return restore(row)
+      if (row && before !== null && row.title !== before) {
+        await retitle(row.kind, key, before)
+        return true
+      }
+    }
+    return false
   }
-  return { keep, strikeOut, rename, restore, undo }
+  return {
+    keep: (row: Brought) => inTurn(() => keep(row)),
+    strikeOut: (row: Brought) => inTurn(() => strikeOut(row)),
+    rename: (row: Brought, title: string) => inTurn(() => rename(row, title)),
+    restore: (row: Brought) => inTurn(() => restore(row)),
+    undo: () => inTurn(undo),
+  }
 }

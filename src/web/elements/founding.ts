@@ -32,7 +32,7 @@ export function useStrikeOut() {
     }
     if (done.length > 0) {
       say(t`Struck out`, done.length === 1 ? `${done[0]!.key} ${done[0]!.title}` : t`${done.length} elements`, { label: t`Undo`, run: () => void restore(done) })
-      await client.invalidateQueries()
+      void client.invalidateQueries()
     }
     return done.length === subjects.length
   }

@@ -24,11 +24,8 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
   const may = (name: string) => view.abilities.includes(`${kind.kind}.${name}`)
   const mine = offered.filter(may)
   const first = mine.includes('approve') ? 'approve' : null
-  const strikes = useIsFounding() && mine.includes('retire') && view.version > 0 && view.draft === null
+  const strikes = useStrikes(kind, view)
   const rest = mine.filter((one) => one !== first && !(strikes && one === 'retire'))
-  const strikeOut = useStrikeOut()
-  const restore = useRestore()
-  const mayRestore = useMayRestore() && view.status === 'retired' && view.version > 0
   const done = () => {
     const gone = verb === 'discard' && view.version === 0
     setVerb(null)
@@ -51,16 +48,7 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
           <Trans>Propose</Trans>
         </Button>
       )}
-      {strikes && (
-        <Button onClick={() => void strikeOut(kind, [view])}>
-          <Trans>Strike out</Trans>
-        </Button>
-      )}
-      {mayRestore && (
-        <Button look="primary" onClick={() => void restore([view])}>
-          <Trans>Take it back</Trans>
-        </Button>
-      )}
+      <FoundingVerbs kind={kind} view={view} />
       {(rest.length > 0 || mayPropose.retire) && (
         <Menu
           items={[
@@ -77,6 +65,32 @@ export function ElementVerbs({ kind, view }: { kind: WebKind; view: ElementView 
       {verb && <VerbDialog verb={verb} kind={kind} subjects={[view]} onClose={() => setVerb(null)} onDone={done} />}
       {proposing === 'change' && <ProposeDialog elements={[view.key]} title={view.draft?.title ?? view.title} onClose={() => setProposing(null)} />}
       {proposing === 'retire' && <ProposeDialog retire={[view.key]} title={t`Retire ${view.title}`} onClose={() => setProposing(null)} />}
+    </>
+  )
+}
+
+/** True where it is struck out in one click: while founding, in force, and without a draft that would be lost. */
+function useStrikes(kind: WebKind, view: ElementView): boolean {
+  return useIsFounding() && view.abilities.includes(`${kind.kind}.retire`) && view.status === 'in force' && view.draft === null
+}
+
+function FoundingVerbs({ kind, view }: { kind: WebKind; view: ElementView }) {
+  const strikes = useStrikes(kind, view)
+  const strikeOut = useStrikeOut()
+  const restore = useRestore()
+  const mayRestore = useMayRestore() && view.status === 'retired' && view.version > 0
+  return (
+    <>
+      {strikes && (
+        <Button onClick={() => void strikeOut(kind, [view])}>
+          <Trans>Strike out</Trans>
+        </Button>
+      )}
+      {mayRestore && (
+        <Button look="primary" onClick={() => void restore([view])}>
+          <Trans>Take it back</Trans>
+        </Button>
+      )}
     </>
   )
 }

@@ -45,7 +45,11 @@ export function ListTable({ table, caption, search, onSort, selectable, inPlace 
           {table.getVisibleLeafColumns().map((column) => (
             <Heading key={column.id} id={column.id} label={String(column.columnDef.header ?? '')} search={search} onSort={onSort} />
           ))}
-          {inPlace && <td className={styles.inPlace} />}
+          {inPlace && (
+            <th scope="col" className={styles.inPlace}>
+              <span className="visually-hidden">{t`Verbs`}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>

@@ -148,3 +148,15 @@ export async function namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<
   const rows = await tx.selectFrom('people').select(['id', 'name']).where('id', '=', sql<string>`any(${wanted}::uuid[])`).execute()
   return new Map(rows.map((row) => [row.id, row.name ?? erased]))
 }
+
+/** A role by its key, and what it allows. */
+export type CarriedAuthorities = { key: string; authorities: readonly string[] }
+
+/** What roles allow, now and by versions approved for later days, by their ids. */
+export async function listAuthoritiesOf(tx: Tx, roleIds: readonly string[], at: Date): Promise<Map<string, CarriedAuthorities>> {
+  const { rows } = await sql<{ role_id: string; key: string; authorities: string[] | null }>`select element_id as role_id, key, content::jsonb #> '{body,authorities}' as authorities
+    from element_versions where element_id = any(${[...roleIds]}::uuid[]) and superseded_at > ${at} and status = 'in force'`.execute(tx)
+  const carried = new Map<string, CarriedAuthorities>()
+  for (const { role_id, key, authorities } of rows) carried.set(role_id, { key, authorities: [...new Set([...(carried.get(role_id)?.authorities ?? []), ...(authorities ?? [])])] })
+  return carried
+}

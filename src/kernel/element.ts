@@ -3,14 +3,15 @@ import { dayOf, startOfDay } from '../shared/days.ts'
 import type { Draft, Kind } from '../shared/kind.ts'
 import { Problem } from '../shared/problem.ts'
 import { sortKey } from '../shared/sorting.ts'
+import { writersAt, writtenBy } from '../shared/writers.ts'
 import type { RowChange } from './rows.ts'
 import type { ElementRow } from './tables.ts'
 
 /**
  * A draft as it is kept: links hold ids; `unknown` holds names that an import brought and nothing answers to; `basedOn` is the version
- * that it would replace, absent where there was none.
+ * that it would replace, absent where there was none; `writers` everybody who wrote any of it, where they are several.
  */
-export type KeptDraft = Draft & { unknown: { type: string; name: string }[]; retiring?: boolean; basedOn?: number }
+export type KeptDraft = Draft & { unknown: { type: string; name: string }[]; retiring?: boolean; basedOn?: number; writers?: string[] }
 
 /** The current row of an element with its draft parsed. */
 export type Element = {
@@ -78,7 +79,9 @@ export function redraft(element: Element, draft: KeptDraft, stamp: Stamp): Eleme
   if (element.status === 'retired') throw new Problem('unprocessable', `${element.key} is retired and cannot be changed. Draft a new one instead.`)
   const fresh = element.status === 'draft' ? { title: draft.title, accountableId: draft.accountable, reviewEvery: draft.reviewEvery } : {}
   const basedOn = element.version === 0 ? {} : { basedOn: element.draft?.basedOn ?? element.version }
-  return { ...element, ...fresh, draft: { ...draft, ...basedOn }, draftBy: stamp.by, revision: element.revision + 1, changedAt: stamp.at }
+  const before = writersAt(element)
+  const writers = stamp.by === null || before.includes(stamp.by) ? before : [...before, stamp.by]
+  return { ...element, ...fresh, draft: writtenBy({ ...draft, ...basedOn }, writers), draftBy: stamp.by, revision: element.revision + 1, changedAt: stamp.at }
 }
 
 /** Puts the draft in force: a new immutable version from the later of now and 00:00 of its effective day. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { secretHash } from '../../kernel/secret.ts'
 import { verifyLedger } from '../../kernel/ledger.verify.ts'
 import { makeWorld } from '../../../test/support/world.ts'
 import type { World } from '../../../test/support/world.ts'
@@ -23,6 +24,27 @@ async function founded() {
 }
 
 describe('going live', () => {
+  it('is not for a token whose scopes are narrower than that, though it is the founder\'s', async () => {
+    const { org } = await founded()
+    for (const scopes of [['read'], ['policy.draft', 'policy.approve']]) {
+      const { token } = await org.act<{ token: string }>('token.create', { name: 'Narrow', scopes })
+      await expect(org.act('organisation.goLive', { singleHanded: 'Ada Berg' }, { type: 'token', hash: secretHash('wr', token)! })).rejects.toThrow('This token may not organisation.goLive')
+    }
+  })
+
+  it('counts nobody as an approver who has not come yet, or has left', async () => {
+    const { org } = await founded()
+    const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
+    const role = await org.enact('role', { title: 'Approver', body: { authorities: body.authorities } })
+    const coming = await org.act<{ id: string }>('person.add', { name: 'Cora Later', fromOn: '2026-06-01' })
+    await org.act('holder.appoint', { role: role.key, person: coming.id })
+    await expect(org.act('organisation.goLive', { accepts: 'Ada Berg' })).rejects.toThrow(/held by fewer than two people/)
+    await org.act('organisation.goLive', { singleHanded: 'Ada Berg' })
+    await org.act('policy.draft', { element: 'POL-1', ...policy })
+    await org.act('proposal.open', { title: 'One', elements: ['POL-1'] })
+    expect(await org.read('proposal.get', { proposal: 'PRO-1' })).toMatchObject({ approvals: [{ may: [{ name: 'Ada Berg' }] }] })
+  })
+
   it('lists what is missing with the reason and the verb that mends it, and refuses until the founder accepts it by name', async () => {
     const { org } = await founded()
     const readiness = await org.read<{ missing: { element: { key: string }; sign: string; reason: string; mend: string }[]; missingInAll: number; signs: object[] }>('organisation.readiness')

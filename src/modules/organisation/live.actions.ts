@@ -2,7 +2,7 @@ import { canonicalJson } from '../../shared/canonical.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
-import { personOf } from '../../kernel/access.ts'
+import { byAuthority, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
 import { digest } from '../../kernel/hash.ts'
@@ -20,10 +20,10 @@ export const goLiveAction = defineAction({
     const [row, founder] = await Promise.all([findOrganisation(tx), maybeFindFounder(tx)])
     return { row, founder }
   },
-  access: ({ actor, tenant }) => {
-    const person = personOf(actor)
+  access: (question) => {
+    const { actor, tenant } = question
     if (tenant.liveAt) return { refused: 'This organisation is live already.' }
-    return person && 'founder' in actor && actor.founder ? { as: 'founder' } : { refused: 'Only the founder takes the organisation live.' }
+    return 'founder' in actor && actor.founder ? byAuthority(question) : { refused: 'Only the founder takes the organisation live.' }
   },
   run: async (context) => {
     const { input, loaded, actor, tenant, at, entryId, tx } = context

@@ -35,12 +35,13 @@ export async function insertMembership(tx: Tx, organisationId: string, accountId
 
 export type ApproverRow = { role_id: string; person_id: string; name: string | null; authorities: string[] | null }
 
-/** Who holds, today and for the whole organisation, which authorities. */
+/** Who holds, today and for the whole organisation, which authorities; of those who belong here today. */
 export async function listAuthorityHolders(tx: Tx, today: string, at: Date): Promise<ApproverRow[]> {
   const result = await sql<ApproverRow>`select h.role_id, h.person_id, p.name, v.content::jsonb #> '{body,authorities}' as authorities
     from holders h join people p on p.organisation_id = h.organisation_id and p.id = h.person_id
     join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id and v.effective_at <= ${at} and v.superseded_at > ${at} and v.status = 'in force'
-    where h.from_on <= ${today}::text::date and (h.to_on is null or h.to_on >= ${today}::text::date) and h.element_id is null`.execute(tx)
+    where h.from_on <= ${today}::text::date and (h.to_on is null or h.to_on >= ${today}::text::date) and h.element_id is null
+      and p.name is not null and (p.from_on is null or p.from_on <= ${today}::text::date) and (p.to_on is null or p.to_on >= ${today}::text::date)`.execute(tx)
   return result.rows
 }
 

@@ -14,6 +14,7 @@ export async function listRoleHolders(tx: Tx, moment: Moment): Promise<RoleHolde
     from holders h join people p on p.organisation_id = h.organisation_id and p.id = h.person_id
     join element_versions v on v.organisation_id = h.organisation_id and v.element_id = h.role_id and v.effective_at <= ${moment.at} and v.superseded_at > ${moment.at} and v.status = 'in force'
     where h.from_on <= ${moment.on}::text::date and (h.to_on is null or h.to_on >= ${moment.on}::text::date) and (p.to_on is null or p.to_on >= ${moment.on}::text::date)
+      and (p.from_on is null or p.from_on <= ${moment.on}::text::date)
     order by p.sort_key, v.title`.execute(tx)
   return rows.map((row) => ({ id: row.person_id, name: row.name ?? erased, role: row.title, elementId: row.element_id, authorities: row.authorities ?? [] }))
 }

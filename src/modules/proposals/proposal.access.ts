@@ -1,5 +1,6 @@
-import { byAuthority, personOf } from '../../kernel/access.ts'
+import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
 import type { Asked, Verdict } from '../../kernel/access.ts'
+import type { Element } from '../../kernel/element.ts'
 import { writersOf } from './proposal.ts'
 import type { Carried, Proposal } from './proposal.ts'
 
@@ -26,7 +27,13 @@ export function mayDecide(question: Asked, proposal: Proposal, carried: readonly
 export function mayWithdraw(question: Asked, proposal: Proposal): Verdict {
   const person = personOf(question.actor)
   const own = proposal.author === question.actor.id || (person !== null && question.actor.type === 'person' && proposal.authorPerson === person)
-  return own ? { as: 'self' } : byAuthority(question)
+  return own && person !== null ? byOneself(question, person) : byAuthority(question)
+}
+
+/** Refused where somebody may not propose to retire one of these; undefined where they may. */
+export function barredFromRetiring(question: Asked, elements: readonly Pick<Element, 'id' | 'kind'>[]): { refused: string } | undefined {
+  const barred = elements.find(({ id, kind }) => 'refused' in byAuthority({ ...question, verb: `${kind}.retire` }, id))
+  return barred && { refused: `None of your roles may ${barred.kind}.retire. Ask whoever holds a role with that authority to propose it.` }
 }
 
 /** Who may draft an element of that kind changes its draft in a proposal too. */

@@ -1,6 +1,7 @@
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
+import { writersAt, writtenBy } from '../../shared/writers.ts'
 import { byAuthority, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
@@ -13,7 +14,7 @@ import { takeNumbers } from '../../kernel/numbers.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import { digest } from '../../kernel/hash.ts'
 import { kindOf } from '../kinds.ts'
-import { mayDecide, mayWithdraw, spokenForBy } from './proposal.access.ts'
+import { barredFromRetiring, mayDecide, mayWithdraw, spokenForBy } from './proposal.access.ts'
 import { approveProposal, openProposal, refuseProposal, withdrawProposal } from './proposal.contract.ts'
 import { asProposed, matterOf } from './proposal.matter.ts'
 import { findProposal, listAgreements, listCarried, listForProposal, maybeFindCarrier } from './proposal.store.ts'
@@ -64,8 +65,8 @@ export const openProposalAction = defineAction({
     const reached = question.loaded.wanted.map(({ element }) => byAuthority(question, element.id))
     const verdict = reached.find((each) => 'refused' in each) ?? reached[0] ?? byAuthority(question)
     if ('refused' in verdict) return verdict
-    const barred = question.loaded.wanted.find(({ element }) => question.loaded.retiring.has(element.id) && 'refused' in byAuthority({ ...question, verb: `${element.kind}.retire` }, element.id))
-    return barred ? { refused: `None of your roles may ${barred.element.kind}.retire. Ask whoever holds a role with that authority to propose it.` } : verdict
+    const { wanted, retiring } = question.loaded
+    return barredFromRetiring(question, wanted.map(({ element }) => element).filter(({ id }) => retiring.has(id))) ?? verdict
   },
   run: async (context) => {
     const { input, loaded, actor, at, entryId, tx } = context
@@ -102,8 +103,8 @@ function demandProposable({ element, latest }: Wanted, { retiring, drafted }: { 
 function takeAlong(proposal: Proposal, { element, latest }: Wanted, retires: boolean, { actor, at }: Pick<ActionContext<unknown, unknown>, 'actor' | 'at'>): TakenDraft[] {
   if (element.version === 0) return []
   const person = personOf(actor)
-  const content = retires ? { ...draftOf(latest!), retiring: true, basedOn: element.version } : { ...element.draft!, basedOn: element.draft!.basedOn ?? element.version }
-  const writers = retires ? (person ? [person] : []) : element.draftBy ? [element.draftBy] : []
+  const content = retires ? { ...draftOf(latest!), retiring: true, basedOn: element.version } : { ...writtenBy(element.draft!, []), basedOn: element.draft!.basedOn ?? element.version }
+  const writers = retires ? (person ? [person] : []) : writersAt(element)
   return [{ id: newId(at.getTime()), proposalId: proposal.id, elementId: element.id, content, writers, changedAt: at, revision: 1 }]
 }
 
@@ -157,7 +158,7 @@ function enacted(proposal: Proposal, { element, taken, draft }: Carried, stamp: 
 /** What lay at its element is kept with the proposal as it was decided. */
 function kept(proposal: Proposal, carried: readonly Carried[], at: Date): TakenDraft[] {
   return carried.flatMap(({ element, taken, draft }) =>
-    taken || !draft ? [] : [{ id: newId(at.getTime()), proposalId: proposal.id, elementId: element.id, content: draft, writers: element.draftBy ? [element.draftBy] : [], changedAt: at, revision: 1 }])
+    taken || !draft ? [] : [{ id: newId(at.getTime()), proposalId: proposal.id, elementId: element.id, content: writtenBy(draft, []), writers: writersAt(element), changedAt: at, revision: 1 }])
 }
 
 function after(carried: readonly Carried[], changes: readonly ElementChange[]): Carried[] {
@@ -188,7 +189,7 @@ function handedBack(proposal: Proposal, carried: readonly Carried[], at: Date): 
   return carried.flatMap(({ element, taken }) => {
     if (!taken || taken.content.retiring || element.status === 'retired') return []
     if (element.draft) throw new Problem('conflict', `${element.key} has another draft by now; discard that one first, or withdraw ${proposal.key} without keeping its drafts.`)
-    return [{ element: { ...element, draft: taken.content, draftBy: taken.writers.at(-1) ?? null, revision: element.revision + 1, changedAt: at } }]
+    return [{ element: { ...element, draft: writtenBy(taken.content, taken.writers), draftBy: taken.writers.at(-1) ?? null, revision: element.revision + 1, changedAt: at } }]
   })
 }
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/canonical.ts'
+import { writtenBy } from '../../shared/writers.ts'
 import type { KeptDraft } from '../../kernel/element.ts'
 import type { Carried, Proposal } from './proposal.ts'
 
@@ -12,7 +13,7 @@ export function asProposed(proposal: Pick<Proposal, 'effectiveOn'>, draft: KeptD
 
 /** SHA-256 in hex of a draft as proposed: envelope, body, links, day, retirement, and the version that it is based on. */
 export function contentHash(proposal: Pick<Proposal, 'effectiveOn'>, draft: KeptDraft, digest: Digest): string {
-  return digest(canonicalJson(asProposed(proposal, draft)))
+  return digest(canonicalJson(asProposed(proposal, writtenBy(draft, []))))
 }
 
 /** The hash of each draft by the element's id, and of all of them together: what an agreement is about. */

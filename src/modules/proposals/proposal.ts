@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { Problem } from '../../shared/problem.ts'
+import { writersAt } from '../../shared/writers.ts'
 import type { Element, KeptDraft } from '../../kernel/element.ts'
 import type { RowChange } from '../../kernel/rows.ts'
 
@@ -108,6 +109,6 @@ export function uncovered(carried: readonly Carried[], agreements: readonly Agre
 
 /** Everybody who wrote part of it: none of them approves it. */
 export function writersOf(proposal: Proposal, carried: readonly Carried[]): Set<string> {
-  const drafted = carried.flatMap(({ element, taken }) => (taken ? taken.writers : element.draftBy ? [element.draftBy] : []))
+  const drafted = carried.flatMap(({ element, taken }) => (taken ? taken.writers : writersAt(element)))
   return new Set([...drafted, ...(proposal.authorPerson ? [proposal.authorPerson] : []), ...(proposal.author.startsWith('person:') ? [proposal.author.slice('person:'.length)] : [])])
 }

@@ -2,7 +2,8 @@ import { refusal } from '../../shared/faults.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Kind } from '../../shared/kind.ts'
 import { Problem } from '../../shared/problem.ts'
-import { byAuthority, personOf } from '../../kernel/access.ts'
+import { writersAt } from '../../shared/writers.ts'
+import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
 import type { Tx } from '../../kernel/database.ts'
@@ -15,7 +16,7 @@ import { saveRows } from '../../kernel/rows.ts'
 import type { RowChange } from '../../kernel/rows.ts'
 import { digest } from '../../kernel/hash.ts'
 import { kindOf } from '../kinds.ts'
-import { mayComment, mayRevise } from './proposal.access.ts'
+import { barredFromRetiring, mayComment, mayRevise } from './proposal.access.ts'
 import { demandDayToCome, loadProposal, receiptOf, subjectOf } from './proposal.actions.ts'
 import type { Loaded } from './proposal.actions.ts'
 import { amendProposal, commentProposal, rebaseProposal, reopenProposal, reviseProposal } from './proposal.contract.ts'
@@ -30,7 +31,7 @@ type Stamped = Pick<ActionContext<unknown, unknown>, 'actor' | 'at'>
 export const amendProposalAction = defineAction({
   contract: amendProposal,
   load: (tx, input) => loadProposal(tx, input.proposal),
-  access: ({ actor, loaded }) => (loaded.proposal.author === actor.id ? { as: 'self' } : { refused: `Only whoever opened ${loaded.proposal.key} changes its title or its day; withdraw it and propose again.` }),
+  access: (question) => (question.loaded.proposal.author === question.actor.id ? byOneself(question, personOf(question.actor) ?? '') : { refused: `Only whoever opened ${question.loaded.proposal.key} changes its title or its day; withdraw it and propose again.` }),
   run: async (context) => {
     const { loaded, input, tx, entryId, at } = context
     demandOpen(loaded.proposal)
@@ -78,7 +79,7 @@ function replaced(proposal: Proposal, { element, taken, draft }: Carried, conten
     return { carried: { element: changed, taken: null, draft: changed.draft }, change: { element: changed } }
   }
   const person = personOf(context.actor)
-  const writers = taken?.writers ?? (element.draftBy ? [element.draftBy] : [])
+  const writers = taken?.writers ?? writersAt(element)
   const next: TakenDraft = {
     id: taken?.id ?? newId(context.at.getTime()), proposalId: proposal.id, elementId: element.id, content: { basedOn: draft?.basedOn ?? element.version, ...content },
     writers: person && !writers.includes(person) ? [...writers, person] : writers, changedAt: context.at, revision: (taken?.revision ?? 0) + 1,
@@ -138,7 +139,11 @@ export const reopenProposalAction = defineAction({
     const own = loaded.carried.filter(({ element }) => element.version === 0).map(({ element }) => element.id)
     return { ...loaded, carrier: await maybeFindCarrier(tx, own) }
   },
-  access: byAuthority,
+  access: (question) => {
+    const verdict = byAuthority(question)
+    const retiring = question.loaded.carried.filter(({ draft }) => draft?.retiring)
+    return 'refused' in verdict ? verdict : (barredFromRetiring(question, retiring.map(({ element }) => element)) ?? verdict)
+  },
   run: async (context) => {
     const { input, loaded, actor, at, tx, entryId } = context
     const earlier = loaded.proposal

@@ -5,9 +5,10 @@ import { byAuthority, byOneself, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { Element } from '../../kernel/element.ts'
-import { maybeFindElement } from '../../kernel/element.find.ts'
+import { listAuthoritiesOf, maybeFindElement } from '../../kernel/element.find.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import { acceptAppointment, appointHolder, declineAppointment, endHolder } from './holder.contract.ts'
+import { gainOf } from './gain.ts'
 import { overlapping, separationBreaches } from './holder.ts'
 import type { Holder } from './holder.ts'
 import { holderChange } from './holder-row.ts'
@@ -23,16 +24,23 @@ async function findHolder(tx: Tx, id: string): Promise<HolderRow> {
 export const appointAction = defineAction({
   contract: appointHolder,
   load: async (tx, input, at) => {
-    const [role, element, person, held, apart] = await Promise.all([
-      maybeFindElement(tx, input.role),
+    const finding = maybeFindElement(tx, input.role)
+    const [role, element, person, held, apart, carried] = await Promise.all([
+      finding,
       input.element ? maybeFindElement(tx, input.element) : null,
       maybeFindPerson(tx, input.person),
       listHolderRows(tx, { personId: input.person }),
       listSeparations(tx, at),
+      finding.then((found) => listAuthoritiesOf(tx, found ? [found.id] : [], at)),
     ])
-    return { role, element, person, held, apart }
+    return { role, element, person, held, apart, carried }
   },
-  access: (question) => byAuthority(question, question.loaded.element?.id ?? null),
+  access: (question) => {
+    const { role, element, person, carried } = question.loaded
+    const verdict = byAuthority(question, element?.id ?? null)
+    const gain = role && person && gainOf(question, [{ roleId: role.id, personId: person.id, elementId: element?.id ?? null }], carried)
+    return 'as' in verdict && gain ? { refused: gain } : verdict
+  },
   run: async ({ input, loaded, actor, tenant, at, entryId, tx }) => {
     const { role, element, person } = demandEnds(input, loaded)
     const days = demandDays(input, person, dayOf(at, tenant.timeZone))

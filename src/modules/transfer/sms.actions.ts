@@ -71,6 +71,7 @@ async function brought(context: Context, planned: PlannedFolder, { files, name, 
   const { plan } = planned
   demandFaultless(plan.faults)
   const outcome = outcomeOf(context, false)
+  if (outcome === 'proposal') demandRetiring(context, plan.changes)
   await reserveKeys(context, plan.changes)
   const changes = plan.changes.map((change) => ({ change, made: changeOf(context, change, planned.elements.get(change.id)?.element, outcome === 'in force') }))
   const proposed = outcome === 'proposal' ? changes.filter(({ change }) => change.as !== 'draft') : []
@@ -86,6 +87,13 @@ async function brought(context: Context, planned: PlannedFolder, { files, name, 
     output: { ...summary, proposal: proposal?.key ?? null },
     entry: { subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], ...(reason === undefined ? {} : { reason }), bulk: { file: `${name} sha256:${hashOf(sorted)}`, counts } },
   }
+}
+
+/** A folder proposes no retirement that whoever sends it could not propose; what the operator brings is decided by others anyway. */
+function demandRetiring({ actor, tenant }: Context, changes: readonly FolderChange[]): void {
+  if (actor.type === 'operator') return
+  const barred = changes.find(({ as, id, kind }) => as === 'retired' && 'refused' in byAuthority({ actor, tenant, verb: `${kind}.retire` }, id))
+  if (barred) throw new Problem('forbidden', `None of your roles may ${barred.kind}.retire, which ${barred.key} in this folder asks for. Ask whoever holds a role with that authority to propose it.`)
 }
 
 /** Keys are kept as the folder says them; the next of each series comes after them. */

@@ -6,16 +6,19 @@ import { stampOf } from '../../kernel/element.actions.ts'
 import { saveElements } from '../../kernel/element.save.ts'
 import { approve, begin, redraft } from '../../kernel/element.ts'
 import type { ElementChange, KeptDraft } from '../../kernel/element.ts'
+import { listAuthoritiesOf } from '../../kernel/element.find.ts'
 import { digest, sha256 } from '../../kernel/hash.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import type { RowChange, RowHash } from '../../kernel/rows.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
+import { writersAt, writtenBy } from '../../shared/writers.ts'
 import { personChange } from '../organisation/person.ts'
 import { matterOf } from '../proposals/proposal.matter.ts'
 import { carriedBy, proposalChange, takenChange } from '../proposals/proposal.ts'
 import type { Proposal, TakenDraft } from '../proposals/proposal.ts'
+import { gainOf } from '../roles/gain.ts'
 import { holderChange } from '../roles/holder-row.ts'
 import { compileMapping } from './compile.ts'
 import { mappingProblem, mappingText, parseMapping } from './mapping.ts'
@@ -113,6 +116,8 @@ export async function savePeople(context: Context, { plan, people, holders }: St
     const before = people.get(id)
     return personChange({ id, externalKey: before ? before.externalKey : (externalKey ?? null), name, email, fromOn, toOn, salt: before?.salt ?? randomBytes(16).toString('hex'), revision: (before?.revision ?? 0) + 1 })
   })
+  const gain = gainOf(context, plan.holders, await listAuthoritiesOf(context.tx, plan.holders.map(({ roleId }) => roleId), context.at))
+  if (gain) throw new Problem('forbidden', gain)
   for (const { id, roleId, personId, elementId, deputy, fromOn, toOn } of plan.holders) {
     const before = holders.get(id)
     const by = personOf(context.actor)
@@ -135,9 +140,8 @@ function keptAtElements(changes: readonly ElementChange[], { stored }: Planned):
 export async function propose({ tx, at, entryId, actor }: Context, changes: readonly ElementChange[], { title, reason }: { title: string; reason: string | null }): Promise<{ id: string; key: string; rows: RowHash[] }> {
   const number = await takeNumbers(tx, 'PRO', 1)
   const id = newId(at.getTime())
-  const writers = [personOf(actor)].filter((person) => person !== null)
   const taken = changes.flatMap(({ element }): TakenDraft[] =>
-    element.version === 0 ? [] : [{ id: newId(at.getTime()), proposalId: id, elementId: element.id, content: element.draft!, writers, changedAt: at, revision: 1 }])
+    element.version === 0 ? [] : [{ id: newId(at.getTime()), proposalId: id, elementId: element.id, content: writtenBy(element.draft!, []), writers: writersAt(element), changedAt: at, revision: 1 }])
   const proposal: Proposal = {
     id, key: `PRO-${number}`, keyNumber: number, title: title.slice(0, 200), state: 'open', author: actor.id, authorPerson: personOf(actor), elements: changes.map(({ element }) => element.id),
     openedAt: at, decidedAt: null, revision: 1, reason, effectiveOn: null, decidedBy: null, decision: null, reopens: null,

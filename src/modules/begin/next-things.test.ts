@@ -70,6 +70,7 @@ describe('what to do next', () => {
     const { things, more } = nextThings(made.system, null)
     expect(things).toHaveLength(7)
     expect(more).toBeGreaterThan(0)
+    expect(things.every((thing) => thing.text.length < 80)).toBe(true)
   })
 
   it('is silent after go-live and of a past day', () => {

@@ -1,6 +1,7 @@
 import { bodyOf } from '../../shared/bodies.ts'
 import type { System } from '../../shared/system.ts'
 import { organisation } from '../organisation/organisation.ts'
+import type { Finding } from '../xray/check.ts'
 import { mostNext, nextThings as nextOfXray } from '../xray/next.ts'
 import { sightOf, type Sight } from '../xray/sight.ts'
 import { xray } from '../xray/xray.ts'
@@ -27,11 +28,18 @@ export function nextThings(system: System, looked: { of: number; done: number } 
   const door = starter(sight, looked)
   const found = nextOfXray(system, findings).map((thing): Thing => ({ ...thing, place: thing.id === 'begin.service' && thing.element === null ? '/begin' : null }))
   const first = found.filter(({ id }) => id.startsWith('begin.') && id !== 'begin.live' && !(door && broughtAtOnce.has(id)))
-  const grave = found.filter(({ id }) => !id.startsWith('begin.'))
+  const grave = found.filter(({ id }) => !id.startsWith('begin.')).map((thing) => inShort(thing, findings))
   const own = [yours(looked), purpose, owner, provider, promise, vacant].flatMap((ask) => ask(sight) ?? [])
   const all = [...first, ...(door ? [door] : []), ...own, ...grave]
   const things = all.length > 0 ? all : found
   return { things: things.slice(0, mostNext), more: Math.max(0, things.length - mostNext) }
+}
+
+/** The verb alone as what to do, and what was found as the reason. */
+function inShort(thing: Thing, findings: readonly Finding[]): Thing {
+  const same = findings.filter((finding) => finding.check === thing.id)
+  const first = same[0]
+  return first ? { ...thing, text: first.mend.text, why: same.length === 1 ? first.message : `${first.message} And ${same.length - 1} more like it.` } : thing
 }
 
 type Ask = (sight: Sight) => Thing | undefined

@@ -20,7 +20,9 @@ export function NextThings() {
       {!data && !error && <Waiting label="" rows={4} />}
       {data && !data.founding && (
         <p className={styles.words}>
-          <Trans>The organisation is live. What needs somebody stands at each element, and in the inbox.</Trans>
+          <Trans>
+            The organisation is live. What waits for you stands under <Link to="/for-you">For you</Link>, and what does not hold together in the <Link to="/xray">X-ray</Link>.
+          </Trans>
         </p>
       )}
       {data && data.things.length > 0 && <ThingList things={data.things} />}

@@ -3,7 +3,7 @@ import { kindOfKey, viewOf } from './demo.drafts.ts'
 import type { Stage } from './demo.stage.ts'
 
 /** Roles whose holders review themselves what they answer for; the SMS owner does it for the others. */
-const reviewing: Record<string, string> = { 'ROL-3': 'service', 'ROL-4': 'routine', 'ROL-5': 'supplier', 'ROL-11': 'obligation' }
+const reviewing: Record<string, string> = { 'ROL-3': 'service', 'ROL-4': 'routine', 'ROL-5': 'supplier', 'ROL-11': 'obligation', 'ROL-13': 'unit' }
 
 /** Plans that elements are looked at, each on a day of its own within the time. */
 export async function review(stage: Stage, { kinds, keys, except, within, note }: StepOf<'review'>, owner: string): Promise<void> {
@@ -25,12 +25,12 @@ async function reviewOne(stage: Stage, key: string, note: string, owner: string)
 type Duties = { version: number; rows: { id: string; acknowledgedAt: string | null }[] }
 
 /** Plans that those whom policies concern acknowledge them, most of them in time and some not at all. */
-export async function acknowledge(stage: Stage, { policies, within, share }: StepOf<'acknowledge'>): Promise<void> {
+export async function acknowledge(stage: Stage, { policies, people, within, share }: StepOf<'acknowledge'>): Promise<void> {
   for (const policy of policies) {
     const { rows, version } = await stage.read<Duties>('policy.acknowledgements', { policy })
     for (const { id, acknowledgedAt } of rows) {
-      if (acknowledgedAt !== null || stage.random() > share) continue
       const who = await stage.whoIs(id)
+      if (acknowledgedAt !== null || (people && !people.includes(who)) || stage.random() > share) continue
       stage.after(1 + Math.floor(stage.random() * within), async () => {
         if (!stage.hasLeft(who)) await stage.act('policy.acknowledge', { policy, version }, who)
       })

@@ -84,13 +84,19 @@ export function makeStage(ground: Pick<Runtime, 'database' | 'log'>, options: { 
     play: async () => {
       for (let next = takeFirst(tasks); next; next = takeFirst(tasks)) {
         playing = next.on
-        const morning = startOfDay(next.on, zone).getTime() + (8 * 60 + 10) * minute
-        clock.now = new Date(Math.max(morning, clock.now.getTime()) + Math.round((1 + random() * 5) * minute))
+        clock.now = new Date(momentAfter(clock.now, startOfDay(next.on, zone), random()))
         await next.run()
       }
     },
   }
   return stage
+}
+
+/** When the next thing of a day happens: the first some time in the morning, others within the hour, and late ones close together. */
+function momentAfter(last: Date, midnight: Date, chance: number): number {
+  const [morning, late] = [8 * 60, 16 * 60].map((minutes) => midnight.getTime() + minutes * minute) as [number, number]
+  if (last.getTime() < morning) return Math.round(morning + chance * 150 * minute)
+  return Math.round(last.getTime() + (1 + chance * (last.getTime() < late ? 35 : 2)) * minute)
 }
 
 function takeFirst(tasks: Task[]): Task | undefined {

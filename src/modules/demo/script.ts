@@ -41,7 +41,7 @@ const steps = {
   leave: z.strictObject({ by: who, person: who, reason: z.string() }),
   propose,
   review: z.strictObject({ kinds: z.array(z.string()).default([]), keys: z.array(z.string()).default([]), except: z.array(z.string()).default([]), within: days.default(0), note: z.string() }),
-  acknowledge: z.strictObject({ policies: z.array(z.string()), within: days, share: z.number().min(0).max(1) }),
+  acknowledge: z.strictObject({ policies: z.array(z.string()), people: z.array(who).optional(), within: days, share: z.number().min(0).max(1) }),
   publish: z.strictObject({ title: z.string(), note: z.string() }),
 } as const
 

@@ -4,6 +4,7 @@ import { importing } from '../../../test/support/importing.ts'
 import { kinds } from '../kinds.ts'
 import { mendable } from './mend.ts'
 import { readSources } from './read.ts'
+import { readYaml } from './yaml.ts'
 
 const read = (name: string, content: string | Uint8Array) => readSources([{ name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content }])
 /** Does it within three seconds, or fails; answers what was thrown, else what it gave. */
@@ -39,6 +40,13 @@ describe('one import', () => {
     expect(quickly(() => read('a.csv', Array.from({ length: 2001 }, (_, at) => `c${at}`).join()))).toBe('a.csv: there are more than 2,000 columns; leave out those that are not needed.')
     expect(quickly(() => read('a.xlsx', workbook(row(1, ['A', 'name'], ['XFD', 'last']))))).toBe('a.xlsx: there are more than 2,000 columns; leave out those that are not needed.')
     expect(quickly(() => read('a.yml', `- ${'x'.repeat(8_000_001)}`))).toBe('a.yml: this is more than 8 MB of YAML, which takes too long to read; give JSON, or several files.')
+  })
+
+  it('is not held up by YAML of very many keys or very short items', () => {
+    const keys = (count: number) => Array.from({ length: count }, (_, at) => `k${at}: 1`).join('\n')
+    expect(quickly(() => readYaml(keys(20_000)))).toHaveLength(1)
+    expect(quickly(() => readYaml(`${keys(20_000)}\nk7: 2`))).toEqual({ line: 20_001, wrong: 'this is not YAML: Map keys must be unique.' })
+    for (const dense of [`[${'a,'.repeat(3_900_000)}]`, '- a: 1\n'.repeat(1_100_000)]) expect(quickly(() => readYaml(dense))).toMatchObject({ wrong: expect.stringMatching(/^this YAML holds more than 1,000,000 marks/) as string })
   })
 
   it('reads a sheet whose last row and column are filled as quickly as one without', () => {

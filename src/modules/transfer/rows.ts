@@ -40,7 +40,7 @@ export type SourceOptions = {
 }
 
 /** What one import may hold at most: more of it would take the memory that others work with. */
-export const most = { rows: 300_000, columns: 2000, cells: 10_000_000, yamlBytes: 8_000_000, unpackedBytes: 150_000_000 } as const
+export const most = { rows: 300_000, columns: 2000, cells: 10_000_000, yamlBytes: 8_000_000, yamlMarks: 1_000_000, unpackedBytes: 150_000_000 } as const
 
 /** Refuses a table that is larger than one import may be. */
 export function demandSize(file: string, size: { rows?: number; columns?: number; cells?: number }): void {

@@ -1,4 +1,4 @@
-import { LineCounter, isCollection, isMap, isSeq, parseAllDocuments, type Document, type Node } from 'yaml'
+import { LineCounter, isCollection, isMap, isScalar, isSeq, parseAllDocuments, visit, type Document, type Node } from 'yaml'
 import { fileProblem, most } from './rows.ts'
 
 const mostAliases = 100
@@ -12,13 +12,14 @@ export type YamlFault = { line: number | undefined; wrong: string }
 /** A YAML text as one value per document, or what is wrong with it. Anchors may be used at most a hundred times. */
 export function readYaml(text: string): YamlDocument[] | YamlFault {
   if (text.length > most.yamlBytes) return { line: undefined, wrong: `this is more than ${most.yamlBytes / 1_000_000} MB of YAML, which takes too long to read; give JSON, or several files.` }
+  if (marksIn(text) > most.yamlMarks) return { line: undefined, wrong: `this YAML holds more than ${most.yamlMarks.toLocaleString('en')} marks such as commas, colons and line ends, which takes too long to read; give JSON, or several files.` }
   const lines = new LineCounter()
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'silent' })
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'silent' })
   const documents: YamlDocument[] = []
   for (const document of Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []) {
     const error = document.errors[0]
     if (error) return { line: lines.linePos(error.pos[0]).line, wrong: /call stack/.test(error.message) ? nestedTooDeeply : `this is not YAML: ${firstSentence(error.message)}` }
-    const plain = plainOf(document)
+    const plain = plainOf(document, lines)
     if ('wrong' in plain) return plain
     documents.push({ value: plain.value, lineOf: (path) => lineAt(document, path, lines) })
   }
@@ -32,8 +33,39 @@ export function parseYaml(text: string, file: string): YamlDocument[] {
   return read
 }
 
-function plainOf(document: Document): { value: unknown } | YamlFault {
+/** What stands between values: each costs time to read, however short it is. */
+function marksIn(text: string): number {
+  let marks = 0
+  for (let at = 0; at < text.length; at++) if (isMark[text.charCodeAt(at)]) marks++
+  return marks
+}
+
+const isMark: readonly boolean[] = Array.from({ length: 128 }, (_, code) => '\n,:-?[]{}&*!|>'.includes(String.fromCharCode(code)))
+
+/** The first key that stands twice in one map. The library compares each key with all before it, which takes minutes for a long map. */
+function repeatedKey(document: Document, lines: LineCounter): YamlFault | undefined {
+  let found: YamlFault | undefined
+  visit(document, {
+    Map: (_key, map) => {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key) || typeof key.value === 'symbol' || key.value === '<<') continue
+        if (seen.has(key.value)) {
+          found = { line: lines.linePos(key.range?.[0] ?? 0).line, wrong: 'this is not YAML: Map keys must be unique.' }
+          return visit.BREAK
+        }
+        seen.add(key.value)
+      }
+      return undefined
+    },
+  })
+  return found
+}
+
+function plainOf(document: Document, lines: LineCounter): { value: unknown } | YamlFault {
   try {
+    const repeated = repeatedKey(document, lines)
+    if (repeated) return repeated
     return { value: document.toJS({ maxAliasCount: mostAliases }) as unknown }
   } catch (error) {
     if (error instanceof ReferenceError) return { line: undefined, wrong: `its anchors unfold without bound (more than ${mostAliases} times); write the values out.` }

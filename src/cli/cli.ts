@@ -21,18 +21,25 @@ export async function runCli(args: string[]): Promise<number> {
   const command = commands.find((c) => c.words.split(' ').every((word, at) => args[at] === word))
   if (!command) return usage(args)
   const json = args.includes('--json')
-  const note = (text: string) => void process.stderr.write(`${text}\n`)
+  const note = (text: string) => void process.stderr.write(`${printable(text)}\n`)
   try {
     const parsed = parseInvocation(command, args.slice(command.words.split(' ').length))
     if (parsed.options.help) {
       process.stdout.write(`${command.about}\n\n  wellrun ${command.usage}\n`)
       return 0
     }
-    const invocation: Invocation = { ...parsed, json, note, answer: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`) }
+    const invocation: Invocation = { ...parsed, json, note, answer: (text) => void process.stdout.write(printable(text.endsWith('\n') ? text : `${text}\n`)) }
     return await command.run(invocation)
   } catch (error) {
     return refuse(error, json, note)
   }
+}
+
+// What people wrote may hold characters that a terminal obeys. Within JSON the same escape says the same.
+const obeyed = /\r(?!\n)|[^\P{Cc}\t\n\r]/gu
+
+function printable(text: string): string {
+  return text.replace(obeyed, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Whoever reads the answer may have had enough of it: `wellrun xray | head`. */

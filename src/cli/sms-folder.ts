@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { kindByPath } from '../modules/kinds.ts'
 import { keyParts } from '../modules/transfer/folder.ts'
@@ -34,6 +34,7 @@ export function keepDirectory(path: string, files: readonly FolderFile[]): Kept 
   demandOwn(path)
   const names = new Set(files.map((file) => file.name))
   const removed = existsSync(path) ? namesIn(path).filter((name) => isOurs(name) && !names.has(name)) : []
+  demandNoLinks(path, files)
   const written = files.filter((file) => !isKept(path, file))
   for (const { name, text } of written) {
     mkdirSync(dirname(join(path, name)), { recursive: true })
@@ -49,6 +50,14 @@ function demandOwn(path: string): void {
   if (!found.isDirectory()) throw new Problem('unprocessable', `${path} is a file; name a folder.`)
   const strangers = readdirSync(path).filter((name) => !name.startsWith('.'))
   if (strangers.length > 0 && !existsSync(join(path, 'sms.yaml'))) throw new Problem('unprocessable', `${path} holds other files and no sms.yaml; name an empty folder, or the one of an earlier export.`)
+}
+
+/** A folder that came from elsewhere may hold links; what is written through one would land outside. */
+function demandNoLinks(path: string, files: readonly FolderFile[]): void {
+  const places = new Set(files.flatMap(({ name }) => [dirname(name), name]))
+  for (const place of places) {
+    if (place !== '.' && lstatSync(join(path, place), { throwIfNoEntry: false })?.isSymbolicLink()) throw new Problem('unprocessable', `${join(path, place)} is a link to elsewhere; an export writes within its folder alone. Remove the link.`)
+  }
 }
 
 /** A file that an export writes: of an element, of people or of holders. */

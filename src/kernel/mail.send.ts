@@ -1,3 +1,4 @@
+import { dayOf } from '../shared/days.ts'
 import type { Tx } from './database.ts'
 import { isFinal, whyNot } from './mail.carrier.ts'
 import type { Mail, Post } from './mail.ts'
@@ -74,8 +75,9 @@ async function claim(tx: Tx, id: string, now: Date): Promise<Claimed | undefined
   const row = await tx.updateTable('mails').set({ attempts: found.attempts + 1, next_at: next }).where('id', '=', id).where('state', '=', 'waiting').where('next_at', '<=', now)
     .returning(['kind', 'attempts', 'sealed', 'person_id']).executeTakeFirst()
   if (!row) return undefined
-  const person = await tx.selectFrom('people').select('name').where('id', '=', row.person_id).executeTakeFirst()
-  return { kind: row.kind, attempts: row.attempts, sealed: row.sealed && Buffer.from(row.sealed), here: person?.name != null }
+  const person = await tx.selectFrom('people').innerJoin('organisations', 'organisations.organisation_id', 'people.organisation_id').select(['people.name', 'to_on', 'time_zone']).where('people.id', '=', row.person_id).executeTakeFirst()
+  const here = person?.name != null && (person.to_on === null || person.to_on >= dayOf(now, person.time_zone))
+  return { kind: row.kind, attempts: row.attempts, sealed: row.sealed && Buffer.from(row.sealed), here }
 }
 
 /** The body goes with the end of the mail; what is left says what became of it. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +37,34 @@ describe('the system as a folder', () => {
     expect(given.length).toBeGreaterThan(60)
     expect(filesIn(at('a'))).toMatchObject(Object.fromEntries(given))
     expect(filesIn(at('a'))['organisation/ORG-1.yaml']).toContain('title: Nordby IT\n')
+  })
+
+  test('is never written through a link out of its folder', async () => {
+    const outside = at('outside')
+    writeFileSync(outside, 'mine\n')
+    for (const name of ['organisation/ORG-1.yaml', 'policies']) {
+      const hostile = at(`hostile-${name.length}`)
+      mkdirSync(join(hostile, 'organisation'), { recursive: true })
+      writeFileSync(join(hostile, 'sms.yaml'), 'format: wellrun-sms/1\n')
+      symlinkSync(name === 'policies' ? at('elsewhere') : outside, join(hostile, name))
+      mkdirSync(at('elsewhere'), { recursive: true })
+      const { code, stderr } = await wellrun(['sms', 'export', hostile], settings)
+      expect([code, stderr]).toEqual([1, `${join(hostile, name)} is a link to elsewhere; an export writes within its folder alone. Remove the link.\n`])
+      expect(readdirSync(hostile).sort()).toEqual([...new Set(['organisation', name.split('/')[0]!, 'sms.yaml'])].sort())
+    }
+    expect([readFileSync(outside, 'utf8'), readdirSync(at('elsewhere'))]).toEqual(['mine\n', []])
+  })
+
+  test('says nothing to the terminal that it obeys', async () => {
+    const hostile = at('spoken')
+    mkdirSync(join(hostile, 'policies'), { recursive: true })
+    writeFileSync(join(hostile, 'sms.yaml'), 'format: wellrun-sms/1\n')
+    writeFileSync(join(hostile, 'policies', 'POL-901.yaml'), 'title: "Red \\e[31m\\x9b2J\\rgone"\n')
+    const { stdout } = await wellrun(['sms', 'diff', at('a'), hostile], settings)
+    expect(stdout).toContain('POL-901 Red \\u001b[31m\\u009b2J\\u000dgone (policy): added')
+    const { stdout: json } = await wellrun(['sms', 'diff', at('a'), hostile, '--json'], settings)
+    expect(json).not.toMatch(/[\u007f-\u009f\u001b]/)
+    expect((JSON.parse(json) as { differences: { title: string }[] }).differences.map((each) => each.title)).toContain('Red \u001b[31m\u009b2J\rgone')
   })
 
   test('founds another organisation, whose export is the same to the byte', async () => {

@@ -6,7 +6,9 @@ import type { DayEntry } from './feed.ts'
  * the same bytes. `url` is the address of the server, without a slash at its end.
  */
 export function calendarFile(entries: readonly DayEntry[], calendar: { name: string; url: string; organisationId: string }): string {
-  const file = ical({ name: calendar.name, prodId: { company: 'Wellrun', product: 'Wellrun', language: 'EN' }, method: ICalCalendarMethod.PUBLISH, ttl: 3600 })
+  // The library escapes texts of entries, and writes the name as it is.
+  const name = calendar.name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  const file = ical({ name, prodId: { company: 'Wellrun', product: 'Wellrun', language: 'EN' }, method: ICalCalendarMethod.PUBLISH, ttl: 3600 })
   for (const entry of entries) {
     const start = new Date(`${entry.on}T00:00:00Z`)
     file.createEvent({

@@ -105,6 +105,18 @@ describe('the round of the morning', () => {
     expect(mailbox.received).toEqual([])
   })
 
+  it('is not sent any more to who has left while the mail server was down', async () => {
+    const { org, boId, round } = await withBo()
+    await mailbox.goDown()
+    expect(await round('2026-03-03T07:00:00.000Z')).toMatchObject({ mailed: 1 })
+    await org.act('person.leave', { person: boId })
+    await mailbox.comeBack()
+    world.pass(1)
+    expect(await sendDueMails(runtime, org.organisationId)).toBe(0)
+    expect(mailbox.received).toEqual([])
+    expect(await world.database.sql`select state, why, sealed from mails where organisation_id = ${org.organisationId}`).toMatchObject([{ state: 'failed', why: 'The person has left', sealed: null }])
+  })
+
   it('that fails leaves nothing behind and is made again', async () => {
     const { org, round } = await withBo()
     const failing = { ...runtime, post: { ...runtime.post!, queue: () => Promise.reject(new Error('No room.')) } }

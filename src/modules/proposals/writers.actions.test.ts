@@ -112,3 +112,17 @@ describe('a token', () => {
     await expect(org.act('proposal.withdraw', input, caller)).rejects.toThrow('This token may not proposal.withdraw')
   })
 })
+
+describe('whoever holds a role for one element', () => {
+  it('proposes changes of it, and of no other', async () => {
+    const { org, una } = await live()
+    const role = await org.read<{ rows: { key: string; title: string }[] }>('role.list')
+    const key = role.rows.find((row) => row.title === 'Role of Una Able')!.key
+    const olav = await org.act<{ id: string }>('person.add', { name: 'Olav Brattli' })
+    await org.act('holder.appoint', { role: key, person: olav.id, element: 'SVC-1' })
+    await org.act('service.draft', { element: 'SVC-1', title: 'Mail and calendar', body: {} }, org.as(olav.id))
+    await org.act('service.draft', { element: 'SVC-2', title: 'Web pages', body: {} }, una.caller)
+    await expect(org.act('proposal.open', { title: 'Both', elements: ['SVC-1', 'SVC-2'] }, org.as(olav.id))).rejects.toThrow('None of your roles may proposal.open.')
+    expect(await org.act('proposal.open', { title: 'His own', elements: ['SVC-1'] }, org.as(olav.id))).toMatchObject({ key: 'PRO-1', state: 'open' })
+  })
+})

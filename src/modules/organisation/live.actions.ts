@@ -5,6 +5,7 @@ import { Problem } from '../../shared/problem.ts'
 import { byAuthority, personOf } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
+import { endFounding } from '../../kernel/founding.ts'
 import { digest } from '../../kernel/hash.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import type { RowChange } from '../../kernel/rows.ts'
@@ -29,6 +30,7 @@ export const goLiveAction = defineAction({
     const { input, loaded, actor, tenant, at, entryId, tx } = context
     const moment = { on: dayOf(at, tenant.timeZone), at }
     const founder = loaded.founder?.name ?? ''
+    await endFounding(tx)
     const held = await listAuthorityHolders(tx, moment.on, at)
     demandApprovers(shortAuthorities(held), input.singleHanded, founder)
     const lacking = lackingIn(await systemAsOf(tx, tenant, { ...moment, live: true }), missingOf)

@@ -4,6 +4,7 @@ import type { ActionContext, Owed } from '../../kernel/action.ts'
 import { saveChanges, stampOf } from '../../kernel/element.actions.ts'
 import { approve, begin, redraft, retire } from '../../kernel/element.ts'
 import type { Element, ElementChange } from '../../kernel/element.ts'
+import { holdFounding } from '../../kernel/founding.ts'
 import { reserveNumbers } from '../../kernel/numbers.ts'
 import { dayOf } from '../../shared/days.ts'
 import { refusal } from '../../shared/faults.ts'
@@ -34,6 +35,7 @@ export const importFolderAction = defineAction({
   access: mayImport,
   run: async (context) => {
     const { input, tx, at, tenant } = context
+    if (!tenant.liveAt) await holdFounding(tx)
     const files = input.files.map(fileOf)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
     const planned = await plannedFolder(readFolder(files), context, at, stored)
@@ -51,6 +53,7 @@ export const startAction = defineAction({
   run: async (context) => {
     const { input, tx, at, tenant, loaded } = context
     if (loaded) throw new Problem('conflict', 'A starter was taken already; what it brought can be changed, renamed and struck out one by one.')
+    await holdFounding(tx)
     const files = await starterFiles(input.starter)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
     const read: ReadFolder = besideExisting(readFolder(files), stored.elements.map((each) => each.standing))

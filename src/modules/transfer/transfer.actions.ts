@@ -7,6 +7,7 @@ import { saveElements } from '../../kernel/element.save.ts'
 import { approve, begin, redraft } from '../../kernel/element.ts'
 import type { ElementChange, KeptDraft } from '../../kernel/element.ts'
 import { listAuthoritiesOf } from '../../kernel/element.find.ts'
+import { holdFounding } from '../../kernel/founding.ts'
 import { digest, sha256 } from '../../kernel/hash.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { saveRows } from '../../kernel/rows.ts'
@@ -38,6 +39,7 @@ export const importAction = defineAction({
   access: mayImport,
   run: async (context) => {
     const { input, tx, at } = context
+    if (!context.tenant.liveAt) await holdFounding(tx)
     const ready = await prepared(tx, input)
     if (ready.suggested) throw new Problem('invalid', 'Give a mapping; a preview suggests one.', [{ path: 'mapping', message: 'Give a mapping.' }])
     if (ready.faults.length > 0) throw mappingProblem(ready.faults)

@@ -15,3 +15,11 @@ export function wholeSubject(action: string): string {
 export function isWholeSubject(authority: string): boolean {
   return authority.endsWith('.*')
 }
+
+/** What somebody must be able to do so that roles, and with them everything else, can be changed. */
+export const changingRoles = ['role.draft', 'proposal.open', 'role.approve'] as const
+
+/** True when these authorities, all together, allow roles to be changed. */
+export function allowsChangingRoles(authorities: readonly string[]): boolean {
+  return changingRoles.every((each) => allows(authorities, each))
+}

@@ -32,6 +32,12 @@ describe('going live', () => {
     }
   })
 
+  it('alone is refused to who could not go on: without a role that may change roles', async () => {
+    const { org } = await founded()
+    await world.database.sql`update holders set to_on = from_on - 1 where organisation_id = ${org.organisationId}`
+    await expect(org.act('organisation.goLive', { singleHanded: 'Ada Berg' })).rejects.toThrow('You hold no role that may role.draft, proposal.open, role.approve')
+  })
+
   it('counts nobody as an approver who has not come yet, or has left', async () => {
     const { org } = await founded()
     const { body } = await org.read<{ body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })

@@ -1,8 +1,10 @@
+import { allowsChangingRoles, changingRoles } from '../../shared/authority.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { byAuthority, personOf } from '../../kernel/access.ts'
+import type { Actor } from '../../kernel/access.ts'
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
 import { endFounding } from '../../kernel/founding.ts'
@@ -33,6 +35,7 @@ export const goLiveAction = defineAction({
     await endFounding(tx)
     const held = await listAuthorityHolders(tx, moment.on, at)
     demandApprovers(shortAuthorities(held), input.singleHanded, founder)
+    if (input.singleHanded !== undefined) demandOwnAuthority(held, actor)
     const lacking = lackingIn(await systemAsOf(tx, tenant, { ...moment, live: true }), missingOf)
     demandAccepted(lacking.length, input.accepts ?? input.singleHanded, founder)
     const hash = digest(baselineText(await systemAsOf(tx, tenant, { ...moment, live: false })))
@@ -58,6 +61,13 @@ function demandApprovers(short: readonly { authority: string }[], singleHanded: 
   if (short.length === 0) return
   const few = short.slice(0, 3).map((s) => s.authority).join(', ')
   throw new Problem('unprocessable', `${short.length} authorities to approve are held by fewer than two people (${few}${short.length > 3 ? ' …' : ''}). Appoint a second holder, or choose to work single-handed by typing your name.`)
+}
+
+/** Whoever works single-handed must be able to go on: no one else could. */
+function demandOwnAuthority(held: Awaited<ReturnType<typeof listAuthorityHolders>>, actor: Actor): void {
+  const own = held.filter((row) => row.person_id === personOf(actor)).flatMap((row) => row.authorities ?? [])
+  if (allowsChangingRoles(own)) return
+  throw new Problem('unprocessable', `You hold no role that may ${changingRoles.join(', ')}, so nobody could change anything after going live. Appoint yourself to one first.`)
 }
 
 /** Nobody goes live past what is missing without having put their name to it. */

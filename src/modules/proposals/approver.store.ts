@@ -19,6 +19,13 @@ export async function listRoleHolders(tx: Tx, moment: Moment): Promise<RoleHolde
   return rows.map((row) => ({ id: row.person_id, name: row.name ?? erased, role: row.title, elementId: row.element_id, authorities: row.authorities ?? [] }))
 }
 
+/** What each role allows by its last version, by its id; of the roles that were not retired. */
+export async function listRoleAuthorities(tx: Tx): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ id: string; authorities: string[] | null }>`select e.id, v.content::jsonb #> '{body,authorities}' as authorities from elements e
+    join element_versions v on v.organisation_id = e.organisation_id and v.element_id = e.id and v.version = e.version where e.kind = 'role' and e.status = 'in force'`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.authorities ?? []]))
+}
+
 /** Who holds an authority in reach of one of some elements; each person once. */
 export function approversFor(holders: readonly RoleHolder[], authority: string, elementIds: readonly string[]): { id: string; name: string; role: string }[] {
   const fitting = holders.filter((each) => allows(each.authorities, authority) && (each.elementId === null || elementIds.includes(each.elementId)))

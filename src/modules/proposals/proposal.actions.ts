@@ -1,4 +1,5 @@
 import { dayOf } from '../../shared/days.ts'
+import { allowsChangingRoles, changingRoles } from '../../shared/authority.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { writersAt, writtenBy } from '../../shared/writers.ts'
@@ -15,6 +16,7 @@ import { saveRows } from '../../kernel/rows.ts'
 import { digest } from '../../kernel/hash.ts'
 import { kindOf } from '../kinds.ts'
 import { barredFromRetiring, mayDecide, mayWithdraw, spokenForBy } from './proposal.access.ts'
+import { listRoleAuthorities } from './approver.store.ts'
 import { approveProposal, openProposal, refuseProposal, withdrawProposal } from './proposal.contract.ts'
 import { asProposed, matterOf } from './proposal.matter.ts'
 import { findProposal, listAgreements, listCarried, listForProposal, maybeFindCarrier } from './proposal.store.ts'
@@ -130,10 +132,26 @@ export const approveProposalAction = defineAction({
     const next: Proposal = { ...proposal, revision: proposal.revision + 1, ...(whole ? { state: 'approved', decidedAt: at, decidedBy: actor.id, decision: input.reason ?? null, hashes } : {}) }
     const stamp = stampOf(context)
     const changes = whole ? carried.map((each) => enacted(proposal, each, stamp)) : []
+    await demandChangeable(tx, proposal, changes)
     const rows = [...(await saveChanges(context, changes)), ...(await saveRows(tx, entryId, at, [proposalChange(next), agreementChange(agreement), ...(whole ? kept(next, carried, at) : []).map(takenChange)]))]
     return { output: receiptOf(next, after(carried, changes), agreed), entry: { subject: subjectOf(next), rows, reason: input.reason } }
   },
 })
+
+/** Refuses what would leave no roles by which roles can be changed: then nothing could be, and no appointment would help. */
+async function demandChangeable(tx: Tx, proposal: Proposal, changes: readonly ElementChange[]): Promise<void> {
+  const roles = changes.filter(({ element }) => element.kind === 'role')
+  if (roles.length === 0) return
+  const carried = await listRoleAuthorities(tx)
+  if (!allowsChangingRoles([...carried.values()].flat())) return
+  for (const { element, version } of roles) {
+    if (version?.status === 'in force') carried.set(element.id, (version.content.body['authorities'] as string[] | undefined) ?? [])
+    else carried.delete(element.id)
+  }
+  if (!allowsChangingRoles([...carried.values()].flat())) {
+    throw new Problem('unprocessable', `${proposal.key} would leave no role that may ${changingRoles.join(', ')}: nobody could change anything any more. Give these authorities to another role first.`)
+  }
+}
 
 function kindsIn(carried: readonly Carried[]): string {
   return [...new Set(carried.map(({ element }) => element.kind))].join(', ')

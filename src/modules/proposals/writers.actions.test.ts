@@ -100,6 +100,25 @@ describe('a retirement', () => {
   })
 })
 
+describe('the last role that may change roles', () => {
+  it('is neither retired nor emptied by a proposal, though two agree', async () => {
+    const org = await world.found()
+    await org.act('organisation.goLive', { singleHanded: 'Ada Berg' })
+    const locked = 'would leave no role that may role.draft, proposal.open, role.approve'
+    const retiring = await org.act('proposal.open', { title: 'Gone', retire: ['ROL-1'] })
+    await expect(org.act('proposal.approve', { proposal: retiring.key, revision: retiring.revision })).rejects.toThrow(locked)
+    const { title, body } = await org.read<{ title: string; body: { authorities: string[] } }>('role.get', { element: 'ROL-1' })
+    const narrowed = async (authorities: string[]) => {
+      await org.act('role.draft', { element: 'ROL-1', title, body: { ...body, authorities } })
+      return org.act('proposal.open', { title: 'Narrower', elements: ['ROL-1'] })
+    }
+    const empty = await narrowed(body.authorities.filter((each) => each !== 'role.approve' && each !== 'role.*'))
+    await expect(org.act('proposal.approve', { proposal: empty.key, revision: empty.revision })).rejects.toThrow(locked)
+    const enough = await narrowed(['role.*', 'proposal.*'])
+    expect(await org.act('proposal.approve', { proposal: enough.key, revision: enough.revision })).toMatchObject({ state: 'approved' })
+  })
+})
+
 describe('a token', () => {
   it('whose scope is to open a proposal neither changes nor withdraws it', async () => {
     const { org, una, revision } = await live()

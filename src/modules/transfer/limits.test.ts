@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { importing } from '../../../test/support/importing.ts'
 import { kinds } from '../kinds.ts'
+import { readFolder, readFolderInTurns } from './folder.read.ts'
 import { mendable } from './mend.ts'
 import { readSources } from './read.ts'
 import { readYaml } from './yaml.ts'
@@ -47,6 +48,17 @@ describe('one import', () => {
     expect(quickly(() => readYaml(keys(20_000)))).toHaveLength(1)
     expect(quickly(() => readYaml(`${keys(20_000)}\nk7: 2`))).toEqual({ line: 20_001, wrong: 'this is not YAML: Map keys must be unique.' })
     for (const dense of [`[${'a,'.repeat(3_900_000)}]`, '- a: 1\n'.repeat(1_100_000)]) expect(quickly(() => readYaml(dense))).toMatchObject({ wrong: expect.stringMatching(/^this YAML holds more than 1,000,000 marks/) as string })
+  })
+
+  it('that is a folder of thousands of files lets everybody else have a turn meanwhile, and reads the same', async () => {
+    const files = ['sms.yaml', ...Array.from({ length: 2000 }, (_, at) => `services/SVC-${at + 1}.yaml`)].map((name, at) => ({ name, bytes: new TextEncoder().encode(at === 0 ? 'format: wellrun-sms/1\n' : `title: Service ${at}\n`) }))
+    let turns = 0
+    const others = setInterval(() => turns++, 1)
+    const read = await readFolderInTurns(files)
+    clearInterval(others)
+    expect(turns).toBeGreaterThan(2)
+    expect([read.folder, read.faults]).toEqual([readFolder(files).folder, []])
+    expect(read.folder.elements).toHaveLength(2000)
   })
 
   it('reads a sheet whose last row and column are filled as quickly as one without', () => {

@@ -12,7 +12,7 @@ import { Problem } from '../../shared/problem.ts'
 import { kindOf } from '../kinds.ts'
 import { besideExisting } from './folder.beside.ts'
 import type { FolderChange } from './folder.change.ts'
-import { readFolder } from './folder.read.ts'
+import { readFolderInTurns } from './folder.read.ts'
 import type { ReadFolder } from './folder.read.ts'
 import { keyParts } from './folder.ts'
 import type { FolderFault } from './folder.ts'
@@ -38,7 +38,7 @@ export const importFolderAction = defineAction({
     if (!tenant.liveAt) await holdFounding(tx)
     const files = input.files.map(fileOf)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
-    const planned = await plannedFolder(readFolder(files), context, at, stored)
+    const planned = await plannedFolder(await readFolderInTurns(files), context, at, stored)
     return brought(context, planned, { files, name: input.name ?? 'SMS folder', reason: input.reason })
   },
 })
@@ -56,7 +56,7 @@ export const startAction = defineAction({
     await holdFounding(tx)
     const files = await starterFiles(input.starter)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
-    const read: ReadFolder = besideExisting(readFolder(files), stored.elements.map((each) => each.standing))
+    const read: ReadFolder = besideExisting(await readFolderInTurns(files), stored.elements.map((each) => each.standing))
     return brought(context, await plannedFolder(read, context, at, stored), { files, name: `starter ${input.starter}`, reason: input.reason })
   },
 })

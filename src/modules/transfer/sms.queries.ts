@@ -10,7 +10,7 @@ import type { System, SystemElement } from '../../shared/system.ts'
 import { kindOf } from '../kinds.ts'
 import { planFolder } from './folder.plan.ts'
 import type { FolderPlan } from './folder.plan.ts'
-import { readFolder } from './folder.read.ts'
+import { readFolderInTurns } from './folder.read.ts'
 import type { ReadFolder } from './folder.read.ts'
 import { wholeBody } from './folder.system.ts'
 import { writeFolder } from './folder.write.ts'
@@ -99,7 +99,7 @@ export const previewFolderQuery = defineQuery({
   contract: previewSms,
   access: (question) => mayImport({ actor: question.actor, tenant: question.tenant, verb: 'sms.import' }),
   run: async ({ input, actor, tenant, moment, tx }) => {
-    const read = readFolder(input.files.map(fileOf))
+    const read = await readFolderInTurns(input.files.map(fileOf))
     const { plan } = await plannedFolder(read, { actor, tenant }, moment.at, await storedNow(tx, moment.at, moment.on))
     return { ...summaryOf(plan, outcomeOf({ actor, tenant }, false)), faults: plan.faults.slice(0, mostFaults), faultsInAll: plan.faults.length }
   },

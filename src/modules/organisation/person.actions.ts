@@ -39,6 +39,11 @@ function endedRight({ id, revision, person_id, kind, expires_at }: Right): RowCh
   return { subject: 'grant', id, revision: revision + 1, columns: { person_id, kind, expires_at: expires_at?.toISOString() ?? null, ended: true } }
 }
 
+/** Rights and tokens of a person, ended. */
+function standingEnded({ rights, tokens }: { rights: readonly Right[]; tokens: Awaited<ReturnType<typeof listLiveTokens>> }, at: Date): RowChange[] {
+  return [...rights.map(endedRight), ...tokens.map((token) => tokenChange({ ...token, revoked_at: at, revision: token.revision + 1 }))]
+}
+
 function demandSpan(fromOn: string | null, toOn: string | null): void {
   const faults = endsBeforeStart(fromOn, toOn, 'toOn')
   if (faults.length > 0) throw refusal('unprocessable', faults)
@@ -78,8 +83,7 @@ export const leavePersonAction = defineAction({
       }))
     }
     if (toOn <= today) {
-      for (const right of loaded.rights) changes.push(endedRight(right))
-      for (const token of loaded.tokens) changes.push(tokenChange({ ...token, revoked_at: at, revision: token.revision + 1 }))
+      changes.push(...standingEnded(loaded, at))
       await removeMembership(tx, input.person)
     }
     const rows = await saveRows(tx, entryId, at, changes)
@@ -91,13 +95,19 @@ export const leavePersonAction = defineAction({
 
 export const erasePersonAction = defineAction({
   contract: erasePerson,
-  load: (tx, input) => findPerson(tx, input.person),
+  load: async (tx, input) => {
+    const [person, rights, tokens] = await Promise.all([findPerson(tx, input.person), listRights(tx, input.person), listLiveTokens(tx, input.person)])
+    return { person, rights, tokens }
+  },
   access: byAdministration,
   run: async ({ input, loaded, tenant, at, entryId, tx }) => {
-    if (!loaded.toOn || loaded.toOn > dayOf(at, tenant.timeZone)) throw new Problem('unprocessable', `Only who has left can be erased; record that ${loaded.name ?? 'the person'} leaves first.`)
-    if (loaded.name === null) throw new Problem('unprocessable', 'This person is erased already.')
-    const next = erased(loaded)
-    const rows = await saveRows(tx, entryId, at, [personChange(next)])
+    const { person, rights, tokens } = loaded
+    if (!person.toOn || person.toOn > dayOf(at, tenant.timeZone)) throw new Problem('unprocessable', `Only who has left can be erased; record that ${person.name ?? 'the person'} leaves first.`)
+    if (person.name === null) throw new Problem('unprocessable', 'This person is erased already.')
+    const next = erased(person)
+    const rows = await saveRows(tx, entryId, at, [personChange(next), ...standingEnded({ rights, tokens }, at)])
+    // Who was to leave on a day to come could sign in until it ended.
+    await removeMembership(tx, input.person)
     return { output: { id: next.id, revision: next.revision }, entry: { subject: { kind: 'person', id: next.id }, rows, reason: input.reason } }
   },
 })

@@ -25,6 +25,13 @@ export async function backupWorld() {
   await world.found('Søndre Ænd')
   await fjordvik.enact('policy', { title: 'Changes\tare "small"\\\n and reversible – ✓', body: { theme: 'change', statement: 'Small.\r\nReversible.', principles: [{ text: 'One at a time' }] } })
   for (let i = 0; i < 30; i++) await fjordvik.act('service.draft', { title: `Service ${i}`, body: { description: 'It serves.', criticality: 2 } })
+  await fjordvik.act('feed.create', { of: 'organisation' })
+  await fjordvik.act('notification.choose', { digest: 'off', muted: [] })
+  await fjordvik.act('policy.acknowledge', { policy: 'POL-1', version: 1 })
+  await fjordvik.act('policy.draft', { element: 'POL-1', title: 'Changes', body: { theme: 'change', statement: 'Smaller.' } })
+  await fjordvik.act('proposal.open', { title: 'Smaller', elements: ['POL-1'] })
+  await fjordvik.act('proposal.comment', { proposal: 'PRO-1', text: 'Good – ✓\\\t' })
+  await world.database.sql`insert into mails (organisation_id, id, person_id, kind, state, queued_at, next_at, sealed) values (${fjordvik.organisationId}, ${fjordvik.person.id}, ${fjordvik.person.id}, 'test', 'waiting', now(), now(), '\\x00ff0a5c')`
   const account = (id: string) => world.database.sql`insert into identity.account (id, email, name) values (${id}, ${`${id}@example.org`}, ${id})`
   await Promise.all([account('anna'), account('bo')])
   await world.database.sql`insert into identity.two_factor (id, account_id, secret, backup_codes) values ('t1', 'anna', 'sealed', 'sealed')`

@@ -1,7 +1,8 @@
 import { canonicalJson } from './canonical.ts'
 import type { Draft, DraftLink, Kind, Part, TitleOf } from './kind.ts'
 import { linkRules } from './links.ts'
-import { bare, byIdentity, callOf, fieldsOf, isItem, itemsOf, labelOf, partOf } from './parts.ts'
+import { bare, byIdentity, callOf, fieldsOf, isItem, itemsOf, labelOf, partOf, rewritten } from './parts.ts'
+import { wordDiff } from './wording.ts'
 
 /** What two states of an element are compared by. */
 export type Content = Pick<Draft, 'title' | 'accountable' | 'reviewEvery' | 'body' | 'links'> & { effectiveOn?: string | null; status?: string }
@@ -66,8 +67,12 @@ function listDifferences(telling: Telling, place: Place, label: string, before: 
   const [was, is] = [byIdentity(before, part.id), byIdentity(after, part.id)]
   const inner = { ...place, schema: itemsOf(place.schema) }
   const path = (id: string) => `${place.path}/${id}`
-  const gone = [...was].filter(([id]) => !is.has(id)).map(([id, item]): Difference => ({ path: path(id), of: place.of, label: part.noun, form: 'item', before: wordsOf(telling, inner, part, item), after: null }))
+  const anew = rewritten(was, is, telling.kind.parts?.[place.list])
+  const earlierOf = new Map([...anew].map(([name, now]) => [now, name]))
+  const gone = [...was].filter(([id]) => !is.has(id) && !anew.has(id)).map(([id, item]): Difference => ({ path: path(id), of: place.of, label: part.noun, form: 'item', before: wordsOf(telling, inner, part, item), after: null }))
   const rest = [...is].flatMap(([id, item]): Difference[] => {
+    const former = earlierOf.get(id)
+    if (former !== undefined) return [reworded({ path: path(former), of: place.of, label: part.noun }, wordsOf(telling, inner, part, was.get(former)), wordsOf(telling, inner, part, item))]
     if (!was.has(id)) return [{ path: path(id), of: place.of, label: part.noun, form: 'item', before: null, after: wordsOf(telling, inner, part, item) }]
     const earlier = was.get(id)
     if (!isItem(item) || !isItem(earlier)) return []
@@ -75,6 +80,12 @@ function listDifferences(telling: Telling, place: Place, label: string, before: 
     return fieldDifferences(telling, { ...inner, path: path(id), of: joined(place.of, called) }, earlier, item)
   })
   return [...gone, ...rest, ...orderDifference(place, label, [...was.keys()].filter((id) => is.has(id)), [...is.keys()].filter((id) => was.has(id)))]
+}
+
+/** Compared word by word where half of it or more is as it was. */
+function reworded(where: Pick<Difference, 'path' | 'of' | 'label'>, before: string, after: string): Difference {
+  const same = wordDiff(before, after).reduce((sum, piece) => sum + (piece.state === 'same' ? piece.text.length : 0), 0)
+  return { ...where, form: same * 2 >= Math.max(before.length, after.length) ? 'words' : 'value', before, after }
 }
 
 function orderDifference(place: Place, label: string, before: readonly string[], after: readonly string[]): Difference[] {

@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import { linkIdentity } from './difference.ts'
 import type { Content } from './difference.ts'
 import type { Kind } from './kind.ts'
-import { byIdentity, isItem, partOf } from './parts.ts'
+import { byIdentity, isItem, partOf, rewritten } from './parts.ts'
 
 /** What both sides changed differently; undefined where a side took it out. `path` as differences name it. */
 export type Clash = { path: string; base: unknown; mine: unknown; theirs: unknown }
@@ -64,11 +64,29 @@ function values(merging: Merging, place: Place, base: unknown, mine: unknown, th
 function lists(merging: Merging, place: Place, base: readonly unknown[], mine: readonly unknown[], theirs: readonly unknown[], id: (item: unknown) => string): unknown[] {
   const [was, my, their] = [byIdentity(base, id), byIdentity(mine, id), byIdentity(theirs, id)]
   const kept = new Map<string, unknown>()
+  const out = bothRewrote(merging, place, { was, my, their })
   for (const name of new Set([...their.keys(), ...my.keys()])) {
+    if (out.has(name)) continue
     const item = values(merging, { path: `${place.path}/${name}`, list: place.list }, was.get(name), my.get(name), their.get(name))
     if (item !== undefined) kept.set(name, item)
   }
   return order(merging, place, [...was.keys()], [...my.keys()], [...their.keys()], kept).map((name) => kept.get(name))
+}
+
+type Sides = Record<'was' | 'my' | 'their', ReadonlyMap<string, unknown>>
+
+/** What both sides wrote anew stands once: the one that is chosen. Names of those that do not stand. */
+function bothRewrote(merging: Merging, place: Place, { was, my, their }: Sides): Set<string> {
+  if (place.list === '#links') return new Set()
+  const part = merging.parts?.[place.list]
+  const [mine, theirs] = [rewritten(was, my, part), rewritten(was, their, part)]
+  return new Set([...theirs].flatMap(([name, now]) => {
+    const other = mine.get(name)
+    if (other === undefined || other === now) return []
+    const path = `${place.path}/${now}`
+    const stands = leaf(merging, path, was.get(name), my.get(other), their.get(now))
+    return [stands === their.get(now) ? other : now]
+  }))
 }
 
 /** Who moved what was there before decides its order; what is new stands behind what it stood behind. */

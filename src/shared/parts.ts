@@ -72,3 +72,36 @@ export function byIdentity(items: readonly unknown[], id: (item: unknown) => str
   }
   return found
 }
+
+/**
+ * Which items were written anew: told apart by nothing but their text, and standing between the same neighbours as before, as many as before.
+ * Name before → name after; empty where items have a name of their own. Pure.
+ */
+export function rewritten(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>, part: Part | undefined): Map<string, string> {
+  const pairs = new Map<string, string>()
+  if (part?.id || [...before.values(), ...after.values()].some((item) => isItem(item) && ('id' in item || 'key' in item))) return pairs
+  const [was, is] = [runs(before, after), runs(after, before)]
+  for (const [place, gone] of was) {
+    const came = is.get(place)
+    if (came?.length === gone.length) for (const [at, name] of gone.entries()) pairs.set(name, came[at]!)
+  }
+  return pairs
+}
+
+/** Names that the other list does not have, by the neighbours between which they stand. */
+function runs(names: ReadonlyMap<string, unknown>, others: ReadonlyMap<string, unknown>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  let run: string[] = []
+  let from = ''
+  const end = (to: string) => {
+    if (run.length > 0) found.set(JSON.stringify([from, to]), run)
+    run = []
+    from = to
+  }
+  for (const name of names.keys()) {
+    if (others.has(name)) end(name)
+    else run.push(name)
+  }
+  end('')
+  return found
+}

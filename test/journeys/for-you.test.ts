@@ -56,6 +56,7 @@ describe('what waits for you', () => {
     expect(await axeFaults(bo)).toEqual([])
     await bo.getByRole('listitem').filter({ hasText: 'Service agent' }).getByRole('button', { name: 'Accept' }).focus()
     await bo.keyboard.press('Enter')
+    await bo.getByRole('listitem').filter({ hasText: 'Service agent' }).waitFor({ state: 'detached' })
     await bo.getByRole('button', { name: 'Decline' }).click()
     await bo.getByRole('dialog').getByRole('button', { name: 'Decline' }).click()
     await bo.getByText('Say why.').first().waitFor()

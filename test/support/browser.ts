@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { parseSettings } from '../../src/kernel/settings.ts'
 import { startServer } from '../../src/server/server.ts'
 import type { Running } from '../../src/server/server.ts'
@@ -15,7 +15,8 @@ const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ]
 
-export type Visit = { running: Running; url: string; browser: Browser; page: Page; faults: string[]; newPage: (size?: { width: number; height: number }) => Promise<Page>; close: () => Promise<void> }
+type Size = { width: number; height: number }
+export type Visit = { running: Running; url: string; browser: Browser; page: Page; faults: string[]; newPage: (size?: Size) => Promise<Page>; /** In a browser that nobody has signed in with yet. */ newBrowser: (size?: Size) => Promise<Page>; close: () => Promise<void> }
 
 /** A server of its own on an empty data folder, and a real Chromium in front of it. What the pages complain of is kept in `faults`. */
 export async function visit(): Promise<Visit> {
@@ -26,8 +27,8 @@ export async function visit(): Promise<Visit> {
   const running = await startServer(settings, log)
   const url = `http://localhost:${running.port}`
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags })
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Oslo' })
-  const newPage = async (size = { width: 1440, height: 900 }) => {
+  const newContext = () => browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Oslo' })
+  const open = async (context: BrowserContext, size: Size = { width: 1440, height: 900 }) => {
     const page = await context.newPage()
     await page.setViewportSize(size)
     page.setDefaultTimeout(20_000)
@@ -40,8 +41,9 @@ export async function visit(): Promise<Visit> {
     })
     return page
   }
+  const context = await newContext()
   return {
-    running, url, browser, faults, newPage, page: await newPage(),
+    running, url, browser, faults, page: await open(context), newPage: (size) => open(context, size), newBrowser: async (size) => open(await newContext(), size),
     close: async () => {
       await browser.close()
       await running.stop()

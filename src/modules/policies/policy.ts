@@ -36,6 +36,7 @@ export const policy = defineKind<PolicyBody>({
   path: 'policies',
   body: policyBody,
   empty: policyBody.parse({}),
+  parts: { principles: { noun: 'Principle', say: (each: Principle) => (each.threshold ? `${each.text} (${thresholdText(each.threshold)})` : each.text) } },
   prose: 'statement',
   reviewEvery: 'P1Y',
   links: ['serves', 'governs', 'answers'],

@@ -48,6 +48,17 @@ describe('a difference', () => {
     expect(words).toMatchObject({ label: 'Statement', form: 'words', path: 'body/statement' })
   })
 
+  it('of a rule that was written anew in its place is read word by word, with its threshold, and as a whole where little is as it was', () => {
+    const rules = (...texts: string[]) => content(policy.body.parse({ theme: 'change', principles: texts.map((text) => ({ text, threshold: null })) }))
+    const before = rules('Every change has a way back.', 'Ask first.', 'Tell afterwards.')
+    expect(differencesBetween(policy, before, rules('Every change has a rehearsed way back.', 'Ask first.', 'Say it.'), titleOf)).toEqual([
+      { path: 'body/principles/Every change has a way back.', of: null, label: 'Principle', form: 'words', before: 'Every change has a way back.', after: 'Every change has a rehearsed way back.' },
+      { path: 'body/principles/Tell afterwards.', of: null, label: 'Principle', form: 'value', before: 'Tell afterwards.', after: 'Say it.' },
+    ])
+    const limited = content(policy.body.parse({ theme: 'change', principles: [{ text: 'Few fail.', threshold: { quantity: 'Failures', comparator: 'at most', value: 10, unit: '%' } }] }))
+    expect(said(policy, content(policy.body.parse({ theme: 'change' })), limited)).toEqual(['Principle: – → Few fail. (Failures at most 10 %)'])
+  })
+
   it('names the envelope and the links, and nothing where nothing differs', () => {
     const before = content({}, { accountable: null, links: [{ type: 'serves', to: 'o1' }] })
     const after = content({}, { accountable: 'r1', reviewEvery: 'P6M', effectiveOn: '2027-01-01', links: [{ type: 'governs', to: 's1', note: 'all of it' }] })
@@ -57,6 +68,17 @@ describe('a difference', () => {
 })
 
 describe('a merge', () => {
+  it('of a rule that both wrote anew asks which one stands, and keeps it alone', () => {
+    const rules = (...texts: string[]) => content(policy.body.parse({ theme: 'change', principles: texts.map((text) => ({ text, threshold: null })) }))
+    const [base, mine, theirs] = [rules('Ask.', 'Tell.'), rules('Ask today.', 'Tell.'), rules('Ask this week.', 'Tell everybody.')]
+    const texts = (merged: Content) => (merged.body['principles'] as { text: string }[]).map((each) => each.text)
+    const { clashes } = mergeContents(policy.parts, base, mine, theirs)
+    expect(clashes.map(({ path }) => path)).toEqual(['body/principles/Ask this week.'])
+    for (const [side, rule] of [['mine', 'Ask today.'], ['theirs', 'Ask this week.']] as const) {
+      expect(texts(mergeContents(policy.parts, base, mine, theirs, new Map([[clashes[0]!.path, side]])).content)).toEqual([rule, 'Tell everybody.'])
+    }
+  })
+
   it('of a routine tells transitions apart by their ends', () => {
     const body = (guard: string, name: string) => content(routine.body.parse({ transitions: [{ from: 'a', to: 'b', name, guard }, { from: 'b', to: 'c', name: 'On' }] }))
     const { content: merged, clashes } = mergeContents(routine.parts, body('', 'Go'), body('x > 1', 'Go'), body('', 'Go on'))

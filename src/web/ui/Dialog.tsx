@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode, RefObject } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { buttonClass } from './Button.tsx'
 import { classes } from './classes.ts'
 import styles from './Dialog.module.css'
@@ -15,16 +15,16 @@ type DialogProps = {
   /** The verbs, the one that is meant last. */
   verbs?: ReactNode
   wide?: boolean
-  initialFocus?: RefObject<HTMLElement | null>
 }
 
-export function Dialog({ open, onClose, title, description, children, verbs, wide, initialFocus }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, verbs, wide }: DialogProps) {
   const { t } = useLingui()
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classes(styles.popup, wide && styles.wide)} {...(initialFocus && { initialFocus })}>
+        <Base.Popup className={classes(styles.popup, wide && styles.wide)} ref={popup} initialFocus={(how) => (how === 'touch' ? null : firstField(popup.current))}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close className={styles.close} aria-label={t`Close`}>
@@ -38,6 +38,11 @@ export function Dialog({ open, onClose, title, description, children, verbs, wid
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** Whoever opened a dialog by the keyboard goes on typing; on a telephone the keys would cover what it says. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('input:not([type=hidden], :disabled), textarea:not(:disabled)') ?? null
 }
 
 /** The button that leaves a dialog without doing anything. */

@@ -1,16 +1,26 @@
 import { useLingui } from '@lingui/react/macro'
+import { Fragment } from 'react'
 import styles from './Diff.module.css'
 import { sequenceDiff, wordDiff, type Piece } from '../../shared/wording.ts'
 
 /** One text before and after: what went is struck out, what came is underlined, and both are said to a screen reader. */
 export function WordDiff({ before, after }: { before: string; after: string }) {
+  const pieces = wordDiff(before, after)
   return (
     <span className={styles.words}>
-      {wordDiff(before, after).map((piece, at) => (
-        <PieceWords key={at} piece={piece} />
+      {pieces.map((piece, at) => (
+        <Fragment key={at}>
+          {at > 0 && touch(pieces[at - 1], piece) && ' '}
+          <PieceWords piece={piece} />
+        </Fragment>
       ))}
     </span>
   )
+}
+
+/** A word that came right after the one it stands for would read as one word with it. */
+function touch(before: Piece | undefined, piece: Piece): boolean {
+  return before !== undefined && before.state !== 'same' && piece.state !== 'same' && /\S$/.test(before.text) && /^\S/.test(piece.text)
 }
 
 /** A list before and after, item by item. */

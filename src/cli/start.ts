@@ -11,11 +11,17 @@ export const startCommand: Command = {
     const settings = options['demo'] ? demoSettings() : readSettings()
     const log = { info: note, warn: note, error: (text: string, cause?: unknown) => note(cause ? `${text} ${String(cause)}` : text) }
     const demo = options['demo'] ? await openDemo(settings, { note }) : undefined
+    // The driver leaves some of the promises unheard that break with a connection: the server outlives its database.
+    process.on('unhandledRejection', (error) => log.error('Unexpected fault:', error))
     const running = await startServer(settings, log)
     answer(json ? JSON.stringify({ ready: true, url: running.address, ...(demo ? { demo } : {}) }) : [`Wellrun is ready at ${running.address}`, ...(demo ? signInLines(demo) : [])].join('\n'))
-    if ((await listOrganisations(running.ground.database)).length === 0) note(`Founding from another machine asks for this code: ${running.foundingCode}`)
+    // The database may go away at this very moment; the server goes on without it.
+    const founded = await listOrganisations(running.ground.database).catch(() => undefined)
+    if (founded?.length === 0) note(`Founding from another machine asks for this code: ${running.foundingCode}`)
     await stopped()
     await running.stop()
+    // What a lost connection still holds on to must not keep a process that has nothing left to do.
+    setTimeout(() => process.exit(0), 2000).unref()
     return 0
   },
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { Db, SendOptions } from 'pg-boss'
 import { connect } from './connect.ts'
@@ -13,10 +14,13 @@ export type Jobs = {
   stop: () => Promise<void>
 }
 
-/** Jobs that start with their first use, since many a verb of the terminal causes none. */
+/** Milliseconds after which starting is given up: what was asked of a database that went away meanwhile may never be answered. */
+const patience = 20_000
+
+/** Jobs that start with their first use, since many a verb of the terminal causes none. A start that failed is tried again with the next use. */
 export function lazyJobs(url: string, log: Log): Jobs {
   let started: Promise<Jobs> | undefined
-  const jobs = () => (started ??= startJobs(url, log).catch((error: unknown) => {
+  const jobs = () => (started ??= startSoon(url, log).catch((error: unknown) => {
     started = undefined
     throw error
   }))
@@ -24,7 +28,34 @@ export function lazyJobs(url: string, log: Log): Jobs {
     send: async (...job) => (await jobs()).send(...job),
     work: async (...worker) => (await jobs()).work(...worker),
     schedule: async (...beat) => (await jobs()).schedule(...beat),
-    stop: async () => (await started)?.stop(),
+    stop: async () => {
+      const ending = async () => (await started?.catch(() => undefined))?.stop()
+      await inTime(ending(), 8000).catch((error: unknown) => log.warn(`Jobs: ${String(error)}`))
+    },
+  }
+}
+
+async function startSoon(url: string, log: Log): Promise<Jobs> {
+  const starting = startJobs(url, log)
+  try {
+    return await inTime(starting)
+  } catch (error) {
+    starting.then((late) => late.stop()).catch(() => {})
+    throw error
+  }
+}
+
+/** Waits for work, but not for ever. */
+export async function inTime<T>(work: Promise<T> | T, milliseconds = patience): Promise<T> {
+  const waiting = new AbortController()
+  const late = wait(milliseconds, undefined, { signal: waiting.signal }).then(() => {
+    throw new Error('The database did not answer in time.')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    waiting.abort()
+    late.catch(() => {})
   }
 }
 
@@ -46,6 +77,7 @@ async function startJobs(url: string, log: Log): Promise<Jobs> {
   try {
     await boss.start()
   } catch (error) {
+    await boss.stop({ graceful: false, timeout: 1000 }).catch(() => {})
     await sql.end({ timeout: 5 })
     throw error
   }

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { removeOldAnswers } from '../kernel/answers.ts'
+import { inTime } from '../kernel/jobs.ts'
 import type { Jobs } from '../kernel/jobs.ts'
 import { sendDueMails } from '../kernel/mail.send.ts'
 import { listOrganisations } from '../kernel/organisations.ts'
@@ -8,20 +10,33 @@ import { scheduled } from './features.ts'
 import type { Ground } from './ground.ts'
 import { removeExpired } from './identity.store.ts'
 
-/** Seals what is left from before, then works on jobs. Begins once pages are served, so that it delays nobody; stopping waits for what has begun. */
+/** Milliseconds until what could not be begun is tried again. */
+const pause = 5000
+
+/**
+ * Seals what is left from before, then works on jobs. Begins once pages are served, so that it delays nobody, and goes on trying where the
+ * database went away; stopping waits for what has begun.
+ */
 export function startBackground(ground: Ground, sealAll: () => Promise<void>): { stop: () => Promise<void> } {
-  let stopped = false
+  const stopping = new AbortController()
+  const { runtime } = ground
   const begin = async () => {
-    for (const step of [sealAll, ...(ground.runtime.jobs ? workers(ground, ground.runtime.jobs) : [])]) {
-      if (stopped) return
-      await step()
+    const steps = [sealAll, ...(runtime.jobs ? workers(ground, runtime.jobs) : [])]
+    for (let step = steps.shift(); step && !stopping.signal.aborted; step = steps.shift()) {
+      try {
+        await inTime(step())
+      } catch (error) {
+        runtime.log.warn(`Background work could not begin, and is tried again: ${said(error)}`)
+        steps.unshift(step)
+        await wait(pause, undefined, { signal: stopping.signal }).catch(() => {})
+      }
     }
   }
-  const beginning = begin().catch((error: unknown) => ground.runtime.log.warn(`Background work could not start: ${said(error)}`))
+  const beginning = begin()
   return {
     stop: async () => {
-      stopped = true
-      await beginning
+      stopping.abort()
+      await inTime(beginning, 5000).catch((error: unknown) => runtime.log.warn(said(error)))
     },
   }
 }

@@ -4,6 +4,7 @@ import compress from '@fastify/compress'
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { ping } from '../kernel/organisations.ts'
+import { inTime } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { Problem } from '../shared/problem.ts'
@@ -38,7 +39,7 @@ export async function startServer(settings: Settings & { secret: string }, log: 
   }
   try {
     const sealing = startSealing(ground)
-    stopping.push(() => sealing.stop())
+    stopping.push(() => inTime(sealing.stop()).catch((error: unknown) => log.warn(String(error))))
     ground.runtime.recorded = sealing.recorded
     ground.runtime.post = postOf(settings, ground)
     const foundingCode = newFoundingCode()

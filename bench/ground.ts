@@ -18,7 +18,7 @@ export function scratchFolder(): { folder: string; remove: () => void } {
 
 /** The environment of a server on a data folder, and of nothing else that this shell may have set. */
 export function environmentOf(folder: string, port = 0): Record<string, string> {
-  return { WELLRUN_DATA: folder, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: '', DATABASE_APP_URL: '', WELLRUN_URL: '', WELLRUN_SECRET: '', WELLRUN_KEY: '' }
+  return { WELLRUN_DATA: folder, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: '', WELLRUN_URL: '', WELLRUN_SECRET: '', WELLRUN_KEY: '' }
 }
 
 export type Founded = { ground: Ground; organisationId: string; founder: Caller; token: string; setClock: (at: Date | null) => void; act: <T>(name: string, input: object) => Promise<T> }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { dayOf } from '../shared/days.ts'
+import { holdsOn } from '../shared/system.ts'
 import type { System, SystemElement, SystemHolder } from '../shared/system.ts'
 import type { Tenant } from './access.ts'
 import { select } from './database.ts'
@@ -135,7 +136,7 @@ export async function holdersOf(tx: Tx, roleIds: readonly string[], moment: Mome
     const names = await namesOf(tx, holders.map((h) => h.personId))
     return holders.map((h) => ({ ...h, name: names.get(h.personId) ?? erased }))
   }
-  return (await named()).filter((h) => h.fromOn <= moment.on && (h.toOn === null || h.toOn >= moment.on))
+  return (await named()).filter((h) => holdsOn(h, moment.on))
 }
 
 function holderOf(row: HolderContent): SystemHolder {

@@ -33,7 +33,7 @@ describe('words', () => {
   })
 
   it('hold nothing but letters and digits, whatever the text, so that they can stand in a query', () => {
-    for (const text of [...hostileTexts, "it's", "a':* | b", '1\\2']) for (const word of wordsIn(text)) expect(word).toMatch(/^[\p{L}\p{N}]{1,60}$/u)
+    for (const text of [...hostileTexts, "it's", "a':* | b", '1\\2', '\u2e80', `a${'𝐀'.repeat(40)}`, `${'x'.repeat(59)}𐌀`]) for (const word of wordsIn(text)) expect(word).toMatch(/^[\p{L}\p{N}]{1,60}$/u)
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => wordsIn(text).every((word) => /^[\p{L}\p{N}]{1,60}$/u.test(word))))
   })
 

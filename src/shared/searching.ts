@@ -1,7 +1,8 @@
 /** Letters that Unicode does not take apart, as people type them who lack the key. */
 const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
 const scripts = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
-const word = new RegExp(`[${scripts}]|(?:(?![${scripts}])[\\p{L}\\p{N}])+`, 'gu')
+// Some signs of these scripts are neither letters nor numbers: radicals, circled ideographs.
+const word = new RegExp(`(?=[\\p{L}\\p{N}])[${scripts}]|(?:(?![${scripts}])[\\p{L}\\p{N}])+`, 'gu')
 const longest = 60
 
 /** Letters without their marks, in lower case: Malmö is malmo. */
@@ -13,7 +14,7 @@ export function folded(text: string): string {
 
 /** The folded words of a text in its order. Chinese and Japanese have no gaps between words: each of their letters stands for itself. */
 export function wordsIn(text: string): string[] {
-  return (folded(text).match(word) ?? []).map((each) => each.slice(0, longest).toWellFormed())
+  return (folded(text).match(word) ?? []).map((each) => each.slice(0, longest).replace(/\p{Cs}$/u, ''))
 }
 
 /** A key as it is compared: `svc 3`, `SVC-3` and `svc3` are one. */
@@ -85,7 +86,7 @@ export function likeness(typed: string, meant: string): number | undefined {
 /** Where `words` begin words of the text: pairs of from and to, in order. Words are folded, as the search answers them. */
 export function marksIn(text: string, words: readonly string[]): [from: number, to: number][] {
   const marks: [number, number][] = []
-  for (const found of text.matchAll(new RegExp(`[${scripts}]|(?:(?![${scripts}])[\\p{L}\\p{N}\\p{M}])+`, 'gu'))) {
+  for (const found of text.matchAll(new RegExp(`(?=[\\p{L}\\p{N}])[${scripts}]|(?:(?![${scripts}])[\\p{L}\\p{N}\\p{M}])+`, 'gu'))) {
     const plain = wordsIn(found[0])[0] ?? ''
     const length = Math.max(0, ...words.filter((each) => plain.startsWith(each)).map((each) => each.length))
     if (length > 0) marks.push([found.index, found.index + lengthOf(found[0], length)])

@@ -1,5 +1,6 @@
 import { addDuration } from './days.ts'
 import type { Fault } from './kind.ts'
+import { holdsOn } from './system.ts'
 import type { System, SystemElement, SystemHolder } from './system.ts'
 
 /** The five vital signs of a governed element (product law 2), in the order in which they are read. */
@@ -21,10 +22,6 @@ export type SignContext = {
   byId: ReadonlyMap<string, SystemElement>
   holders: ReadonlyMap<string, SystemHolder[]>
   missing: MissingOf
-}
-
-function holdsOn(holder: SystemHolder, on: string): boolean {
-  return holder.fromOn <= on && (holder.toOn === null || holder.toOn >= on)
 }
 
 /** Indexes a system once for any number of `signsOf` calls. */

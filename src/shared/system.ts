@@ -42,6 +42,11 @@ export type SystemHolder = {
   accepted: boolean
 }
 
+/** True when the holder holds on that day; `toOn` is the last day held. */
+export function holdsOn(holder: Pick<SystemHolder, 'fromOn' | 'toOn'>, on: string): boolean {
+  return holder.fromOn <= on && (holder.toOn === null || on <= holder.toOn)
+}
+
 export type System = {
   asOf: string
   /** True when asOf is today: drafts are then included with status `draft`. */

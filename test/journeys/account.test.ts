@@ -22,10 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
+const open = (path: string) => at.open(path)
 
 async function signOut(): Promise<void> {
   await open('/settings/account')

@@ -15,8 +15,7 @@ beforeAll(async () => {
 afterAll(() => at.close())
 
 async function open(path: string, page = ada): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await at.open(path, page)
   await page.waitForLoadState('networkidle')
 }
 

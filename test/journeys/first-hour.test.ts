@@ -11,16 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
-
-/** What breaks accessibility once nothing moves any more: a notice that fades in has no contrast yet. */
-async function faultsAtRest(): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)))
-  return axeFaults(page)
-}
+const open = (path: string) => at.open(path)
 
 const things = () => page.locator('#next li').allInnerTexts()
 
@@ -34,7 +25,7 @@ describe('from nothing to a system that is theirs', () => {
     await page.getByRole('button', { name: 'Found it' }).click()
     await page.getByRole('button', { name: 'Add it and go on' }).click()
     await page.getByText('Name the service.').waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.getByLabel('Its name').fill('E-mail')
     await page.getByLabel('What it is for').fill('Everybody can write to anybody.')
     await page.reload()
@@ -47,7 +38,7 @@ describe('from nothing to a system that is theirs', () => {
   })
 
   it('starts just enough by the keyboard, and makes the first service hold', async () => {
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.getByText('6 policies, 12 roles, 14 routines, 10 measures and 3 reviews').waitFor()
     await page.getByRole('button', { name: 'Start just enough' }).focus()
     await page.keyboard.press('Enter')
@@ -57,14 +48,14 @@ describe('from nothing to a system that is theirs', () => {
     await page.getByText('in scope, for every unit').waitFor()
     await page.getByText('Ada Berg').first().waitFor()
     await page.getByRole('link', { name: 'drafted as AGR-1' }).waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
   })
 
   it('says in at most seven things what to do next, each at one place', async () => {
     await page.getByRole('link', { name: 'Go on' }).click()
     await page.getByRole('link', { name: 'Put the agreement for E-mail in force' }).waitFor()
     expect((await things()).length).toBeLessThanOrEqual(7)
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.getByRole('link', { name: 'Put the agreement for E-mail in force' }).click()
     await page.getByRole('button', { name: 'Put in force' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click()
@@ -77,7 +68,7 @@ describe('from nothing to a system that is theirs', () => {
   it('goes through what the starter brought by the keyboard: keep, strike out, rename, undo', async () => {
     await page.locator('#next').getByRole('link', { name: 'Make it yours' }).click()
     await page.getByText('0 of 62 looked at').waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.keyboard.press('j')
     await page.keyboard.press('y')
     await page.getByText('1 of 62 looked at').waitFor()
@@ -109,7 +100,7 @@ describe('from nothing to a system that is theirs', () => {
     await page.keyboard.type('Change')
     await page.keyboard.press('Enter')
     await heading.getByRole('button', { name: 'Change', exact: true }).waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
   })
 
   it('strikes out on a list in one click, and takes it back in one', async () => {
@@ -121,7 +112,7 @@ describe('from nothing to a system that is theirs', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await row.waitFor()
     await page.getByText('Back in force').waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
   })
 
   it('answers on one printed page who picks up, who decides and who acts', async () => {
@@ -129,7 +120,7 @@ describe('from nothing to a system that is theirs', () => {
     await page.getByRole('link', { name: 'Sheet' }).click()
     for (const text of ['Who picks up', 'Who decides', 'Who acts', 'Ada Berg', 'availability at least 99.5 % a month', 'Nobody yet', 'Appoint a holder of Service desk']) await page.getByText(text).first().waitFor()
     await page.getByText(/^(Open|Closed) now/).first().waitFor()
-    expect(await faultsAtRest()).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     const printed = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
     expect((printed.match(/\/Type\s*\/Page(?!s)/g) ?? []).length).toBe(1)
     const box = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/.exec(printed)

@@ -26,10 +26,7 @@ async function enact(kind: string, draft: object): Promise<string> {
   return key
 }
 
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
+const open = (page: Page, path: string) => at.open(path, page)
 
 describe('what waits for you', () => {
   it('is nothing at first, and says so', async () => {

@@ -16,10 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
+const open = (path: string) => at.open(path)
 
 /** Types into a field that finds elements, and takes the first that fits. */
 async function choose(field: Locator, text: string): Promise<void> {

@@ -21,8 +21,7 @@ beforeAll(async () => {
 afterAll(() => at.close())
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await at.open(path, page)
   await page.waitForLoadState('networkidle')
 }
 

@@ -23,10 +23,7 @@ async function enact(kind: string, draft: object): Promise<string> {
   return key
 }
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${at.url}${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
+const open = (path: string) => at.open(path)
 
 const promise = (value: number) => ({ startOn: '2026-01-01', targets: [{ quantity: 'availability', comparator: 'at least', value, unit: '%' }] })
 

@@ -16,7 +16,7 @@ const flags = [
 ]
 
 type Size = { width: number; height: number }
-export type Visit = { running: Running; url: string; browser: Browser; page: Page; faults: string[]; newPage: (size?: Size) => Promise<Page>; /** In a browser that nobody has signed in with yet. */ newBrowser: (size?: Size) => Promise<Page>; close: () => Promise<void> }
+export type Visit = { running: Running; url: string; browser: Browser; page: Page; faults: string[]; open: (path: string, page?: Page) => Promise<void>; newPage: (size?: Size) => Promise<Page>; /** In a browser that nobody has signed in with yet. */ newBrowser: (size?: Size) => Promise<Page>; close: () => Promise<void> }
 
 /** A server of its own on an empty data folder, and a real Chromium in front of it. What the pages complain of is kept in `faults`. */
 export async function visit(): Promise<Visit> {
@@ -42,8 +42,14 @@ export async function visit(): Promise<Visit> {
     return page
   }
   const context = await newContext()
+  const first = await open(context)
   return {
-    running, url, browser, faults, page: await open(context), newPage: (size) => open(context, size), newBrowser: async (size) => open(await newContext(), size),
+    running, url, browser, faults, page: first,
+    open: async (path, page = first) => {
+      await page.goto(`${url}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+    newPage: (size) => open(context, size), newBrowser: async (size) => open(await newContext(), size),
     close: async () => {
       await browser.close()
       await running.stop()

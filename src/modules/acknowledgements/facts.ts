@@ -1,5 +1,5 @@
 import { hasLeft } from '../organisation/person.ts'
-import { holdsOn } from '../roles/holder.ts'
+import { holdsOn } from '../../shared/system.ts'
 
 /** An element in force. `body` is known of the kinds whose body says who is concerned or when something ends, otherwise empty. */
 export type FactElement = {

@@ -1,5 +1,6 @@
 import type { Address } from '../../shared/kind.ts'
 import { linkRules } from '../../shared/links.ts'
+import { holdsOn } from '../../shared/system.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 import { placeIn } from './impact.people.ts'
 import type { Turn } from './impact.turn.ts'
@@ -49,7 +50,7 @@ function holdersOf(system: System, gone: Gone): Invalid[] {
 }
 
 function holding(system: System, roleId: string) {
-  return system.holders.filter((h) => h.roleId === roleId && h.fromOn <= system.asOf && (h.toOn === null || h.toOn >= system.asOf))
+  return system.holders.filter((h) => h.roleId === roleId && holdsOn(h, system.asOf))
 }
 
 function separationsBroken({ before, after }: Turn): Invalid[] {

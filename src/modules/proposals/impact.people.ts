@@ -1,3 +1,4 @@
+import { holdsOn } from '../../shared/system.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 import type { Turn } from './impact.turn.ts'
 import type { Impact } from './proposal.contract.ts'
@@ -35,7 +36,7 @@ function addTo(vacant: Map<string, Impact['vacant'][number]>, { id, key, kind, t
 }
 
 function holdersOf(system: System, roleId: string, forId: string): string[] {
-  const held = system.holders.filter((h) => h.roleId === roleId && h.fromOn <= system.asOf && (h.toOn === null || h.toOn >= system.asOf) && (h.elementId === null || h.elementId === forId))
+  const held = system.holders.filter((h) => h.roleId === roleId && holdsOn(h, system.asOf) && (h.elementId === null || h.elementId === forId))
   return [...new Set(held.map((h) => h.personId))]
 }
 

@@ -3,7 +3,7 @@ import { findReferences, maybeFindElement, namesOf } from '../../kernel/element.
 import { holdersAsOf } from '../../kernel/system.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { listHolders } from './holder.contract.ts'
-import { holdsOn } from './holder.ts'
+import { holdsOn } from '../../shared/system.ts'
 import { listHolderRows } from './holder.store.ts'
 
 export const listHoldersQuery = defineQuery({

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actingOn, holdersOn, holdsOn, overlapping, seatsOf, separationBreaches, sharedSeats, spansMeet, vacantSeats, type Holder } from './holder.ts'
+import { holdsOn } from '../../shared/system.ts'
+import { actingOn, holdersOn, overlapping, seatsOf, separationBreaches, sharedSeats, spansMeet, vacantSeats, type Holder } from './holder.ts'
 
 let next = 0
 function held(given: Partial<Holder>): Holder {

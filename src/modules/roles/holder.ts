@@ -1,3 +1,4 @@
+import { holdsOn } from '../../shared/system.ts'
 import type { SystemHolder } from '../../shared/system.ts'
 
 /** Who holds what, from when to when; the days are in the organisation's time zone and `toOn` is the last day held. */
@@ -5,11 +6,6 @@ export type Holder = Pick<SystemHolder, 'id' | 'roleId' | 'personId' | 'elementI
 
 /** A role as it is held: for one element (a service, a supplier …), or with null for the whole organisation. */
 export type Seat = { roleId: string; elementId: string | null }
-
-/** True when the holder holds on that day. */
-export function holdsOn(holder: Pick<Holder, 'fromOn' | 'toOn'>, on: string): boolean {
-  return holder.fromOn <= on && (holder.toOn === null || on <= holder.toOn)
-}
 
 /** True when one who holds it for `held` holds it for `asked` too: for the whole organisation means for every element. */
 export function reaches(held: string | null, asked: string | null): boolean {

@@ -1,5 +1,6 @@
 import { bodyOf } from '../../shared/bodies.ts'
 import { byKey } from '../../shared/sorting.ts'
+import { holdsOn } from '../../shared/system.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 import { kindOf } from '../kinds.ts'
 import { organisation } from '../organisation/organisation.ts'
@@ -61,7 +62,7 @@ function owner(system: System, all: readonly SystemElement[]): NextThing[] {
   const role = roles.find((each) => /\b(sms|service management system) owner\b/i.test(each.title)) ?? roles[0]
   const why = 'Somebody answers for the system as a whole.'
   if (!role) return [{ id: 'begin.owner', text: 'Write the role that owns the system', why, verb: 'role.draft', element: null }]
-  const held = system.holders.some((holder) => holder.roleId === role.id && !holder.deputy && holder.fromOn <= system.asOf && (holder.toOn === null || holder.toOn >= system.asOf))
+  const held = system.holders.some((holder) => holder.roleId === role.id && !holder.deputy && holdsOn(holder, system.asOf))
   return held ? [] : [{ id: 'begin.owner', text: `Appoint the ${role.title}`, why, verb: 'holder.appoint', element: role.key }]
 }
 

@@ -1,7 +1,6 @@
 import type { MissingOf } from '../../shared/signs.ts'
 import { byKey } from '../../shared/sorting.ts'
-import type { System, SystemElement, SystemHolder, SystemLink, SystemRetired } from '../../shared/system.ts'
-import { holdsOn } from '../roles/holder.ts'
+import { holdsOn, type System, type SystemElement, type SystemHolder, type SystemLink, type SystemRetired } from '../../shared/system.ts'
 
 /** A link seen from its far end. */
 export type Reaching = { from: SystemElement; link: SystemLink }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { items, line, lines, maybeCadence, slug, text, word } from '../../shared/fields.ts'
-import { recordInstants } from './record.ts'
+import { recordInstants, recordLinks } from './record.ts'
 
 export const processes = ['agree', 'change', 'recover', 'operate', 'improve'] as const
 export type Process = (typeof processes)[number]
@@ -22,6 +22,32 @@ const field = z.strictObject({
 })
 export type RoutineField = z.infer<typeof field>
 
+const instants = (label: string) => z.array(z.enum(recordInstants)).max(recordInstants.length).default([]).describe(label)
+
+/** What the engine does of itself when a step is entered or a way is taken: one verb, and what that verb needs. */
+const effect = z.strictObject({
+  do: z.enum(['raise', 'set', 'tell', 'assign']).describe('What happens'),
+  when: condition('Only when'),
+  routine: z.string().trim().max(200).default('').describe('raise: the routine of the record to raise'),
+  link: z.enum(['', ...recordLinks]).default('').describe('raise: how the new record relates to this one'),
+  copy: partIds('raise: fields copied where both forms have them'),
+  field: line('set: the field', 40),
+  value: condition('set: the value, as an expression'),
+  roles: roleKeys('tell: whom; assign: the role that takes over'),
+  text: line('raise: title of the new record; tell: what to say', 300),
+})
+export type RoutineEffect = z.infer<typeof effect>
+
+const approval = z.strictObject({
+  id: slug('Short name'),
+  name: word('Name', 60),
+  role: roleKey('Role that approves; empty means that of the step'),
+  need: z.number().int('Give a whole number.').min(1, 'At least one.').max(20, 'At most 20.').default(1).describe('How many holders of it'),
+  excluding: z.array(z.enum(['requester', 'creator', 'assignee'])).max(3).default(['requester', 'creator']).describe('Who may not, whatever they hold'),
+  when: condition('Only when'),
+})
+export type RoutineApproval = z.infer<typeof approval>
+
 const evidence = z.strictObject({ what: word('Evidence', 200), within: maybeCadence('Due within; empty means when the step is done') })
 const exit = z.strictObject({ text: word('Exit condition', 300), when: condition('Expression that shows it, where there is one') })
 const rasci = z.strictObject({
@@ -38,6 +64,10 @@ const step = z.strictObject({
   role: roleKey('Responsible role'),
   rasci: rasci.default({ accountable: '', supporting: [], consulted: [], informed: [] }).describe('Others involved'),
   required: partIds('Fields that must be filled in here'),
+  requiredIf: items(z.strictObject({ field: line('Field', 40), when: condition('When') }), 'Fields that must be filled in on a condition', 40),
+  approvals: items(approval, 'Approvals, side by side', 10),
+  sets: instants('Instants set when it is entered'),
+  effects: items(effect, 'What entering it sets off', 20),
   exit: items(exit, 'Exit conditions', 20),
   evidence: items(evidence, 'Evidence due', 20),
   end: z.boolean().default(false).describe('The routine may end here'),
@@ -45,10 +75,17 @@ const step = z.strictObject({
 export type RoutineStep = z.infer<typeof step>
 
 const transition = z.strictObject({
+  id: z.string().regex(/^([a-z][a-z0-9_]{0,39})?$/, 'Use small letters, digits and _.').default('').describe('Short name; empty means made of its two ends'),
   from: z.string().max(40).describe('From'),
   to: z.string().max(40).describe('To'),
   name: word('Name', 60),
   guard: condition('Only when'),
+  after: z.enum(['', 'approval', 'refusal']).default('').describe('Only after the approvals of the step are given, or one is refused'),
+  unfinished: z.boolean().default(false).describe('May leave the step unfinished'),
+  reason: z.boolean().default(false).describe('Demands a reason'),
+  outcome: line('Outcome that it sets', 40),
+  sets: instants('Instants set when it is taken'),
+  effects: items(effect, 'What taking it sets off', 20),
 })
 export type RoutineTransition = z.infer<typeof transition>
 
@@ -62,7 +99,18 @@ const clockTarget = z.strictObject({
   priority: word('Priority, or * for every one', 40),
   value: z.number('Give a number.').gt(0, 'Give a time longer than zero.').describe('Target'),
   unit: z.enum(['minutes', 'hours', 'days', 'months']).describe('Unit'),
+  hours: z.enum(['', 'elapsed', 'service hours']).default('').describe('Runs in; empty means as the clock'),
 })
+
+const beat = z.strictObject({
+  id: slug('Short name'),
+  at: z.number('Give a number.').gt(0, 'Give more than zero.').max(1000, 'At most 1000 %.').describe('At this share of the target, in %'),
+  do: z.enum(['remind', 'escalate', 'transition']).describe('What happens'),
+  roles: roleKeys('remind, escalate: whom; empty means whoever has it'),
+  transition: line('transition: which one, by its short name', 80),
+  text: line('What to say', 300),
+})
+export type ClockBeat = z.infer<typeof beat>
 
 const clock = z.strictObject({
   id: slug('Short name'),
@@ -74,15 +122,41 @@ const clock = z.strictObject({
   hours: z.enum(['elapsed', 'service hours']).default('elapsed').describe('Runs in'),
   calendar: z.string().trim().max(200).default('').describe('Calendar where the service has none of its own'),
   targets: items(clockTarget, 'Targets', 20),
+  dueField: line('Field that holds the due day or instant, instead of targets', 40),
+  restart: partIds('Fields whose change starts it anew'),
+  beats: items(beat, 'What it sets off while it runs', 10),
 })
 export type RoutineClock = z.infer<typeof clock>
 
-const cell = z.strictObject({ impact: word('Impact', 100), urgency: word('Urgency', 100), priority: word('Priority', 40) })
-const matrix = z.strictObject({
-  impact: slug('Field that says the impact'),
-  urgency: slug('Field that says the urgency'),
-  cells: items(cell, 'Priorities', 400),
+const cell = z.strictObject({ row: word('Row', 100), column: word('Column', 100), value: word('Value', 100) })
+
+/** A value looked up from two choices, never computed: the scales are ordinal (ISO 31000; impact × urgency, likelihood × consequence). */
+const grid = z.strictObject({
+  id: slug('Short name'),
+  name: word('Name', 60),
+  row: slug('Field that chooses the row'),
+  column: slug('Field that chooses the column'),
+  gives: slug('Gives: priority, or the short name of a choice field'),
+  cells: items(cell, 'Cells', 400),
 })
+export type RoutineGrid = z.infer<typeof grid>
+
+const catalogueItem = z.strictObject({
+  id: slug('Short name'),
+  name: word('Name', 100),
+  hint: line('Hint', 300),
+  values: z.record(z.string().max(40), z.union([z.string().max(4000), z.number(), z.boolean(), z.array(z.string().max(200)).max(50)])).default({}).describe('Fields filled in beforehand'),
+  required: partIds('Fields asked for when it is raised'),
+})
+export type CatalogueItem = z.infer<typeof catalogueItem>
+
+/** A number that a policy sets, by the name under which conditions ask for it: `thresholds.appetite`. */
+const thresholdUse = z.strictObject({
+  id: slug('Short name'),
+  policy: z.string().trim().min(1, 'Name a policy.').max(200).describe('Policy'),
+  quantity: word('What it limits, as the policy says it', 100),
+})
+export type ThresholdUse = z.infer<typeof thresholdUse>
 
 const outcome = z.strictObject({
   id: slug('Short name'),
@@ -99,8 +173,11 @@ export const routineBody = z.strictObject({
   steps: items(step, 'Steps', 40),
   transitions: items(transition, 'Transitions', 200),
   priorities: lines('Priorities, the most urgent first', 10, 40),
-  matrix: matrix.nullable().default(null).describe('Priority from impact and urgency'),
+  grids: items(grid, 'Lookup grids', 6),
   clocks: items(clock, 'Clocks', 20),
   outcomes: items(outcome, 'Outcomes when closed', 20),
+  raisedBy: z.enum(['anybody', 'roles']).default('roles').describe('Who may raise a record: anybody in the organisation, or holders of the roles involved'),
+  catalogue: items(catalogueItem, 'Catalogue: ready-made kinds of this work', 100),
+  thresholds: items(thresholdUse, 'Numbers that policies set', 10),
 })
 export type RoutineBody = z.infer<typeof routineBody>

@@ -2,7 +2,7 @@ import { repeated, unless } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { conditionFault, expressionEnvironment, type KnownValues } from './expression.ts'
 import { routineGraph } from './graph.ts'
-import { matrixFaults } from './matrix.ts'
+import { gridFaults } from './grid.ts'
 import { recordInstants } from './record.ts'
 import type { ClockMoment, RoutineBody, RoutineClock, RoutineField } from './routine-body.ts'
 
@@ -23,7 +23,8 @@ export function routineFaults(body: RoutineBody): Fault[] {
     ...transitionFaults(body),
     ...wayFaults(body),
     ...conditionFaults(body),
-    ...matrixFaults(body),
+    ...namesTwice('grid', body.grids, 'body.grids'),
+    ...gridFaults(body),
     ...namesTwice('clock', body.clocks, 'body.clocks'),
     ...body.clocks.flatMap((clock, at) => clockFaults(clock, body, `body.clocks.${at}`)),
     ...namesTwice('outcome', body.outcomes, 'body.outcomes'),

@@ -28,16 +28,15 @@ function sound(): RoutineBody {
       { from: 'confirm', to: 'restore', name: 'Reopen' },
     ],
     priorities: ['1', '2'],
-    matrix: {
-      impact: 'impact',
-      urgency: 'urgency',
+    grids: [{
+      id: 'priority', name: 'Priority', row: 'impact', column: 'urgency', gives: 'priority',
       cells: [
-        { impact: 'wide', urgency: 'now', priority: '1' },
-        { impact: 'wide', urgency: 'soon', priority: '1' },
-        { impact: 'narrow', urgency: 'now', priority: '2' },
-        { impact: 'narrow', urgency: 'soon', priority: '2' },
+        { row: 'wide', column: 'now', value: '1' },
+        { row: 'wide', column: 'soon', value: '1' },
+        { row: 'narrow', column: 'now', value: '2' },
+        { row: 'narrow', column: 'soon', value: '2' },
       ],
-    },
+    }],
     clocks: [
       {
         id: 'restoration', name: 'Restoration', start: { at: 'instant', of: 'opened' }, stop: { at: 'leaving', of: 'restore' }, pause: ['confirm'], hours: 'service hours', calendar: 'CAL-1',
@@ -108,7 +107,7 @@ describe('steps', () => {
   })
 
   it('all lead to an end', () => {
-    expect(broken((body) => body.steps.push({ ...body.steps[1]!, id: 'wait', name: 'Wait' }) && body.transitions.push({ from: 'restore', to: 'wait', name: 'Wait', guard: '' }))).toEqual([
+    expect(broken((body) => body.steps.push({ ...body.steps[1]!, id: 'wait', name: 'Wait' }) && body.transitions.push({ ...body.transitions[2]!, to: 'wait', name: 'Wait' }))).toEqual([
       'body.steps.3: No way leads from "Wait" to an end; add a transition or mark it as an end.',
     ])
   })
@@ -128,7 +127,7 @@ describe('transitions', () => {
   })
 
   it('leave the step that they start from', () => {
-    expect(broken((body) => body.transitions.push({ from: 'restore', to: 'restore', name: 'Again', guard: '' }))).toEqual(['body.transitions.4: "Again" leads back to the step it leaves; choose another end.'])
+    expect(broken((body) => body.transitions.push({ ...body.transitions[2]!, to: 'restore', name: 'Again' }))).toEqual(['body.transitions.4: "Again" leads back to the step it leaves; choose another end.'])
   })
 
   it('are not there twice', () => {
@@ -177,20 +176,20 @@ describe('the form', () => {
   })
 })
 
-describe('the priority matrix', () => {
+describe('a lookup grid', () => {
   it.each<[string, (body: RoutineBody) => void]>([
-    ['body.matrix.cells: The matrix gives no priority for narrow × soon; fill every cell.', (body) => body.matrix!.cells.pop()],
-    ['body.matrix.cells.4: wide × now has a priority already; keep one.', (body) => body.matrix!.cells.push({ ...body.matrix!.cells[0]! })],
-    ['body.matrix.cells.0.priority: There is no priority 9; add it or choose another.', (body) => (body.matrix!.cells[0]!.priority = '9')],
-    ['body.matrix.cells.4.impact: "vast" is not a choice of Impact; choose one that is.', (body) => body.matrix!.cells.push({ impact: 'vast', urgency: 'now', priority: '1' })],
-    ['body.matrix.urgency: There is no choice field users; add it to the form or name another.', (body) => (body.matrix!.urgency = 'users')],
+    ['body.grids.0.cells: "Priority" gives nothing for narrow × soon; fill every cell.', (body) => body.grids[0]!.cells.pop()],
+    ['body.grids.0.cells.4: wide × now has a value already; keep one.', (body) => body.grids[0]!.cells.push({ ...body.grids[0]!.cells[0]! })],
+    ['body.grids.0.cells.0.value: There is no priority 9; add it or choose another.', (body) => (body.grids[0]!.cells[0]!.value = '9')],
+    ['body.grids.0.cells.4.row: "vast" is not a choice of Impact; choose one that is.', (body) => body.grids[0]!.cells.push({ row: 'vast', column: 'now', value: '1' })],
+    ['body.grids.0.column: There is no choice field users; add it to the form or name another.', (body) => (body.grids[0]!.column = 'users')],
     ['body.priorities.2: Priority 1 is listed twice; take one out.', (body) => body.priorities.push('1')],
   ])('is refused with "%s"', (says, breakIt) => {
     expect(broken(breakIt)).toContain(says)
   })
 
   it('names three open cells and counts the rest', () => {
-    expect(broken((body) => (body.matrix!.cells = []))).toEqual(['body.matrix.cells: The matrix gives no priority for wide × now, wide × soon, narrow × now and 1 more; fill every cell.'])
+    expect(broken((body) => (body.grids[0]!.cells = []))).toEqual(['body.grids.0.cells: "Priority" gives nothing for wide × now, wide × soon, narrow × now and 1 more; fill every cell.'])
   })
 })
 
@@ -211,7 +210,7 @@ describe('clocks', () => {
 
   it('of the law run elapsed, by the hour or by the month', () => {
     const notice = (id: string, value: number, unit: 'hours' | 'months') => ({
-      id, name: id, when: 'fields.cause_known', start: { at: 'instant' as const, of: 'assessed' }, stop: { at: 'leaving' as const, of: 'restore' }, pause: [], hours: 'elapsed' as const, calendar: '', targets: [{ priority: '*', value, unit }],
+      id, name: id, when: 'fields.cause_known', start: { at: 'instant' as const, of: 'assessed' }, stop: { at: 'leaving' as const, of: 'restore' }, pause: [], hours: 'elapsed' as const, calendar: '', targets: [{ priority: '*', value, unit, hours: '' as const }], dueField: '', restart: [], beats: [],
     })
     expect(broken((body) => (body.clocks = [notice('early_warning', 24, 'hours'), notice('notification', 72, 'hours'), notice('final_report', 1, 'months')]))).toEqual([])
   })

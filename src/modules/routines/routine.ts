@@ -32,7 +32,8 @@ export const routine = defineKind<RoutineBody>({
     'clocks.targets': { noun: 'Target', id: (each: { priority: string }) => each.priority, name: (each: { priority: string }) => (each.priority === '*' ? 'for every priority' : `for ${each.priority}`) },
     fields: { noun: 'Field of the form' },
     outcomes: { noun: 'Outcome' },
-    'matrix.cells': { noun: 'Priority', id: cellName, name: cellName },
+    grids: { noun: 'Grid' },
+    'grids.cells': { noun: 'Cell', id: cellName, name: cellName },
   },
   facts: (body) => [
     { label: 'Steps', value: body.steps.map((each) => each.name).join(' → ') },
@@ -69,6 +70,6 @@ function nameOfStep(body: RoutineBody, id: string): string {
   return body.steps.find((each) => each.id === id)?.name ?? id
 }
 
-function cellName({ impact, urgency }: { impact: string; urgency: string }): string {
-  return `${impact} × ${urgency}`
+function cellName({ row, column }: { row: string; column: string }): string {
+  return `${row} × ${column}`
 }

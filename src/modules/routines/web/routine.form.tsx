@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { routine } from '../routine.ts'
-import { clockFields, fieldFields, matrixFields, outcomeFields, stepFields, transitionFields, transitionInWords } from './routineFields.ts'
+import { clockFields, fieldFields, gridFields, outcomeFields, stepFields, transitionFields, transitionInWords } from './routineFields.ts'
 import { RoutineDrawing, RoutineSteps } from './RoutineSteps.tsx'
 import { settle } from './settle.ts'
 
@@ -48,7 +48,15 @@ export const form: KindForm = {
       fields: fieldFields,
     },
     { name: 'priorities', type: 'lines', label: msg`Priorities`, help: msg`The most urgent first.`, add: msg`Add a priority` },
-    { name: 'matrix', type: 'maybe', label: msg`Priority from impact and urgency`, add: msg`Add a priority matrix`, blank: () => ({ impact: '', urgency: '', cells: [] }), fields: matrixFields },
+    {
+      name: 'grids',
+      type: 'items',
+      label: msg`Lookup grids`,
+      help: msg`A value looked up from two choices: the priority from impact and urgency, a rating from likelihood and consequence.`,
+      add: msg`Add a grid`,
+      blank: () => ({ id: '', name: '', row: '', column: '', gives: 'priority', cells: [] }),
+      fields: gridFields,
+    },
     {
       name: 'clocks',
       type: 'items',

@@ -97,20 +97,22 @@ export const fieldFields: readonly FormField[] = [
   { name: 'hint', more: true, type: 'text', label: msg`Hint` },
 ]
 
-export const matrixFields: readonly FormField[] = [
-  { name: 'impact', type: 'of', ...form, label: msg`Field that says the impact` },
-  { name: 'urgency', type: 'of', ...form, label: msg`Field that says the urgency` },
+export const gridFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'row', type: 'of', ...form, label: msg`Rows: field` },
+  { name: 'column', type: 'of', ...form, label: msg`Columns: field` },
+  { name: 'gives', type: 'text', label: msg`Gives`, help: msg`priority, or the short name of a choice field.` },
   {
     name: 'cells',
     type: 'items',
     row: true,
-    label: msg`Priorities`,
-    add: msg`Add a combination`,
-    blank: () => ({ impact: '', urgency: '', priority: '' }),
+    label: msg`Cells`,
+    add: msg`Add a cell`,
+    blank: () => ({ row: '', column: '', value: '' }),
     fields: [
-      { name: 'impact', type: 'text', label: msg`Impact` },
-      { name: 'urgency', type: 'text', label: msg`Urgency` },
-      { name: 'priority', type: 'text', label: msg`Priority` },
+      { name: 'row', type: 'text', label: msg`Row` },
+      { name: 'column', type: 'text', label: msg`Column` },
+      { name: 'value', type: 'text', label: msg`Value` },
     ],
   },
 ]

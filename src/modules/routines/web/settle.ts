@@ -21,7 +21,7 @@ export function settle(before: Body, after: Body): Body {
     transitions: listOf(after.transitions).map((one) => followed(one as Body, partsOf(before.steps), steps, step)),
     clocks: named(partsOf(before.clocks), partsOf(after.clocks), 'name').map((one) => ({ ...one, start: moment(one.start), stop: moment(one.stop), pause: listOf(one.pause).map(step) })),
     outcomes: named(partsOf(before.outcomes), partsOf(after.outcomes), 'name'),
-    matrix: after.matrix && { ...(after.matrix as Body), impact: field((after.matrix as Body).impact), urgency: field((after.matrix as Body).urgency) },
+    grids: named(partsOf(before.grids), partsOf(after.grids), 'name').map((one) => ({ ...one, row: field(one.row), column: field(one.column), gives: field(one.gives) })),
   }
   return joined(partsOf(before.steps), settled)
 }

@@ -43,7 +43,7 @@ import { importAction, saveMappingAction } from '../modules/transfer/transfer.ac
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
-import { xrayNextQuery, xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
+import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 
 /** Every action of the product; a kind of element brings five. */
 const actions: AnyAction[] = [
@@ -69,7 +69,7 @@ const queries: AnyQuery[] = [
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   entriesQuery, headQuery, proofQuery,
-  xrayQuery, xrayWeightQuery, xraySignsQuery, xrayNextQuery, servicePromiseQuery, serviceSheetQuery,
+  xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
 ]
 

@@ -102,7 +102,7 @@ describe('the X-ray', () => {
     await org.act('service.retire', { element: network.key, revision: network.revision, reason: 'Replaced.' })
     const found = await org.read<Found>('xray.find', { check: 'services.dependency-not-in-force' })
     expect(found.findings).toEqual([expect.objectContaining({ element: 'SVC-2', message: `Mail depends on Network (SVC-1), retired on ${world.clock.now.toISOString().slice(0, 10)}.` })])
-    expect((await org.read<{ things: unknown[] }>('xray.next')).things.length).toBeGreaterThan(3)
+    expect((await org.read<{ things: unknown[] }>('begin.next')).things.length).toBeGreaterThan(3)
     expect(await org.read('service.promise', { element: 'SVC-2' })).toMatchObject({ availability: { unknown: ['Network'] } })
     await expect(org.read('service.promise', { element: 'SVC-9' })).rejects.toThrow('There is no service SVC-9 in force.')
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SystemMaker } from '../../../test/support/systems.ts'
+import { reviewInputs } from '../reviews/review.ts'
 import { starterFiles } from '../transfer/starter.actions.ts'
 import { justEnough } from './begin.contract.ts'
 import { lineOf, namedText, namesIn } from './brought.ts'
@@ -71,6 +72,21 @@ describe('what to do next', () => {
     expect(things).toHaveLength(7)
     expect(more).toBeGreaterThan(0)
     expect(things.every((thing) => thing.text.length < 80)).toBe(true)
+  })
+
+  it('says to go live once nothing grave is open, before what can wait', () => {
+    const { made, mail, serviceOwner, owner, ada } = begun()
+    made.add('scope', 'Scope', { entries: [{ service: mail.id, axis: 'unit', element: '*', state: 'in' }] })
+    made.holds(serviceOwner, ada, { elementId: mail.id })
+    made.add('unit', 'Workplace', {}, { accountable: owner.id, links: [{ type: 'provides', to: mail.id }] })
+    made.add('review', 'Management review', { rrule: 'FREQ=YEARLY', firstOn: '2026-12-01', chair: owner.key, agenda: reviewInputs.map((input) => ({ title: input, input })) }, { accountable: owner.id })
+    for (const kind of ['objective', 'routine', 'measure']) made.add(kind, kind, kind === 'routine' ? { steps: [{ id: 'a', name: 'A', process: 'recover', role: owner.key, end: true }] } : {}, { accountable: owner.id })
+    made.add('policy', 'Risk', { principles: [{ text: 'Little', threshold: { quantity: 'Level', comparator: 'at most', value: 2, unit: '' } }] }, { accountable: owner.id })
+    expect(ids(made, { of: 2, done: 1 })).not.toContain('begin.live')
+    made.add('agreement', 'SLA', {}, { links: [{ type: 'binds', to: mail.id }] })
+    const { things } = nextThings(made.system, { of: 2, done: 2 })
+    expect(things.find((thing) => thing.id === 'begin.live')).toMatchObject({ text: 'Go live', verb: 'organisation.goLive' })
+    expect(things.findIndex((thing) => thing.id === 'begin.live')).toBeLessThan(things.findIndex((thing) => thing.id === 'policies.threshold-unmeasured'))
   })
 
   it('is silent after go-live and of a past day', () => {

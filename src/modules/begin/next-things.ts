@@ -28,10 +28,10 @@ export function nextThings(system: System, looked: { of: number; done: number } 
   const door = starter(sight, looked)
   const found = nextOfXray(system, findings).map((thing): Thing => ({ ...thing, place: thing.id === 'begin.service' && thing.element === null ? '/begin' : null }))
   const first = found.filter(({ id }) => id.startsWith('begin.') && id !== 'begin.live' && !(door && broughtAtOnce.has(id)))
-  const grave = found.filter(({ id }) => !id.startsWith('begin.')).map((thing) => inShort(thing, findings))
   const own = [yours(looked), purpose, owner, provider, promise, vacant].flatMap((ask) => ask(sight) ?? [])
-  const all = [...first, ...(door ? [door] : []), ...own, ...grave]
-  const things = all.length > 0 ? all : found
+  const before = [...first, ...(door ? [door] : []), ...own]
+  const after = found.filter(({ id }) => (id === 'begin.live' ? before.length === 0 : !id.startsWith('begin.'))).map((thing) => inShort(thing, findings))
+  const things = [...before, ...after]
   return { things: things.slice(0, mostNext), more: Math.max(0, things.length - mostNext) }
 }
 

@@ -65,13 +65,3 @@ export const signsQuery = queryContract({
     trend: z.array(signDay),
   }),
 })
-
-const nextThing = z.strictObject({ id: z.string(), text: z.string(), why: z.string(), verb: z.string(), element: z.string().nullable() })
-export type NextThingView = z.infer<typeof nextThing>
-
-export const nextQuery = queryContract({
-  name: 'xray.next',
-  title: 'Show what to do next',
-  input: z.strictObject({ asOf: day.optional() }),
-  output: z.strictObject({ things: z.array(nextThing), live: z.boolean() }),
-})

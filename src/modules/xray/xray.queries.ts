@@ -4,10 +4,9 @@ import { systemAsOf } from '../../kernel/system.ts'
 import { dayOf, endOfDay } from '../../shared/days.ts'
 import { carriesSigns } from '../../shared/signs.ts'
 import type { Finding } from './check.ts'
-import { nextThings } from './next.ts'
 import { signDay, spread, trendDays, type SignDay } from './vital-days.ts'
 import { weight } from './weight.ts'
-import { findQuery, nextQuery, signsQuery, weightQuery } from './xray.contract.ts'
+import { findQuery, signsQuery, weightQuery } from './xray.contract.ts'
 import { listSignDays } from './xray.store.ts'
 import { checks, xray } from './xray.ts'
 
@@ -52,14 +51,5 @@ export const xraySignsQuery = defineQuery({
     const now = signDay(await systemAsOf(tx, tenant, moment))
     const trend = [...days.flatMap((on) => kept.get(on) ?? []), ...fresh, now].sort((a, b) => (a.day < b.day ? -1 : 1))
     return { now, trend }
-  },
-})
-
-export const xrayNextQuery = defineQuery({
-  contract: nextQuery,
-  access: byMembership,
-  run: async ({ tx, tenant, moment }) => {
-    const system = await systemAsOf(tx, tenant, moment)
-    return { things: nextThings(system, xray(system)), live: system.organisation.wentLiveOn !== null }
   },
 })

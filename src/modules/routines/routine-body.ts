@@ -19,6 +19,7 @@ const field = z.strictObject({
   choices: lines('Choices', 50, 100),
   elementKind: line('Kind of element, for a field that names one', 40),
   hint: line('Hint', 300),
+  sets: z.enum(['', ...recordInstants]).default('').describe('Instant that is set whenever it is filled in or changed'),
 })
 export type RoutineField = z.infer<typeof field>
 
@@ -90,8 +91,8 @@ const transition = z.strictObject({
 export type RoutineTransition = z.infer<typeof transition>
 
 const moment = z.strictObject({
-  at: z.enum(['entering', 'leaving', 'instant']).describe('When'),
-  of: z.string().max(40).describe(`Step, or instant: ${recordInstants.join(', ')}`),
+  at: z.enum(['entering', 'leaving', 'instant', 'field']).describe('When'),
+  of: z.string().max(40).describe(`Step, field that is filled in, or instant: ${recordInstants.join(', ')}`),
 })
 export type ClockMoment = z.infer<typeof moment>
 
@@ -158,6 +159,16 @@ const thresholdUse = z.strictObject({
 })
 export type ThresholdUse = z.infer<typeof thresholdUse>
 
+const criterion = z.strictObject({ text: word('Criterion', 300), when: condition('Expression that shows it; empty means people judge'), gives: word('Value it speaks for', 100) })
+
+/** Criteria that speak for a value of a choice field: shown met, not met or for people to judge; people choose (law 8 of the product). */
+const assessment = z.strictObject({ id: slug('Short name'), name: word('Name', 60), field: slug('Choice field'), criteria: items(criterion, 'Criteria', 30) })
+export type RoutineAssessment = z.infer<typeof assessment>
+
+/** A text made ready from the record: {record.title}, {record.openedAt}, {fields.situation}; what is not filled in shows as a gap. */
+const preparedText = z.strictObject({ id: slug('Short name'), name: word('Name', 100), when: condition('Only when'), text: text('Text', 8000) })
+export type PreparedText = z.infer<typeof preparedText>
+
 const outcome = z.strictObject({
   id: slug('Short name'),
   name: word('Name', 60),
@@ -179,5 +190,7 @@ export const routineBody = z.strictObject({
   raisedBy: z.enum(['anybody', 'roles']).default('roles').describe('Who may raise a record: anybody in the organisation, or holders of the roles involved'),
   catalogue: items(catalogueItem, 'Catalogue: ready-made kinds of this work', 100),
   thresholds: items(thresholdUse, 'Numbers that policies set', 10),
+  assessments: items(assessment, 'Assessments', 6),
+  texts: items(preparedText, 'Prepared texts', 20),
 })
 export type RoutineBody = z.infer<typeof routineBody>

@@ -115,10 +115,11 @@ function knownValues(body: RoutineBody): KnownValues {
 
 function clockFaults(clock: RoutineClock, body: RoutineBody, path: string): Fault[] {
   const steps = new Set(body.steps.map((step) => step.id))
+  const fields = new Set(body.fields.map((field) => field.id))
   const moves = clock.start.at !== clock.stop.at || clock.start.of !== clock.stop.of
   return [
-    ...momentFaults(clock.start, steps, `${path}.start.of`),
-    ...momentFaults(clock.stop, steps, `${path}.stop.of`),
+    ...momentFaults(clock.start, steps, fields, `${path}.start.of`),
+    ...momentFaults(clock.stop, steps, fields, `${path}.stop.of`),
     ...unless(moves, `${path}.stop`, `"${clock.name}" stops when it starts; choose a later moment.`),
     ...clock.pause.flatMap((id, position) => stepFault(id, steps, `${path}.pause.${position}`)),
     ...unless(clock.targets.length > 0, `${path}.targets`, `Give "${clock.name}" a target, for each priority or for * (every one).`),
@@ -126,7 +127,8 @@ function clockFaults(clock: RoutineClock, body: RoutineBody, path: string): Faul
   ]
 }
 
-function momentFaults(moment: ClockMoment, steps: ReadonlySet<string>, path: string): Fault[] {
+function momentFaults(moment: ClockMoment, steps: ReadonlySet<string>, fields: ReadonlySet<string>, path: string): Fault[] {
+  if (moment.at === 'field') return unless(fields.has(moment.of), path, `There is no field ${moment.of || '(empty)'}; choose one of the form.`)
   if (moment.at !== 'instant') return stepFault(moment.of, steps, path)
   const known = recordInstants.some((name) => name === moment.of)
   return unless(known, path, `There is no instant ${moment.of || '(empty)'}; choose one of ${recordInstants.join(', ')}.`)

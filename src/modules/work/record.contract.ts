@@ -82,6 +82,10 @@ export const recordView = recordRow.extend({
   exit: z.array(z.object({ text: z.string(), holds: z.boolean().nullable() })), evidence: z.array(z.object({ what: z.string(), dueAt: instant.nullable(), given: z.boolean() })),
   principles: z.array(z.object({ text: z.string(), policy: element })),
   fields: z.array(fieldView), ways: z.array(wayView), approvals: z.array(approvalView), clocks: z.array(clockView), links: z.array(linkView),
+  /** Criteria that speak for a value of a field: whether each holds (null: for people to judge) and what they suggest together. */
+  assessments: z.array(z.object({ id: z.string(), name: z.string(), field: z.string(), suggests: z.string(), criteria: z.array(z.object({ text: z.string(), holds: z.boolean().nullable(), gives: z.string() })) })),
+  /** Texts made ready from the record; `gaps` are labels of what is not filled in yet. */
+  texts: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), gaps: z.array(z.string()) })),
   closing: z.object({ allowed: z.boolean(), refusal: z.string(), missing: z.array(z.object({ path: z.string(), message: z.string() })) }),
   attachments: z.array(z.object({ id: z.string(), name: z.string(), mediaType: z.string(), bytes: z.number(), sha256: z.string(), at: instant, by: person.nullable() })),
   watching: z.boolean(), watchers: z.array(person), mergedInto: z.object({ key: z.string(), title: z.string() }).nullable(), abilities: z.array(z.string()),

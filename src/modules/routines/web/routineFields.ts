@@ -117,14 +117,15 @@ export const gridFields: readonly FormField[] = [
   },
 ]
 
-const moments = choicesOf(['entering', 'leaving', 'instant'], { entering: msg`entering the step`, leaving: msg`leaving the step`, instant: msg`at the instant` })
+const moments = choicesOf(['entering', 'leaving', 'instant', 'field'], { entering: msg`entering the step`, leaving: msg`leaving the step`, instant: msg`at the instant`, field: msg`filling in the field` })
 
 function momentFields(name: 'start' | 'stop', label: FormField['label']): FormField[] {
-  const isInstant = (item: Record<string, unknown>) => (item[name] as { at?: string } | undefined)?.at === 'instant'
+  const at = (item: Record<string, unknown>) => (item[name] as { at?: string } | undefined)?.at ?? ''
   return [
     { name: `${name}.at`, type: 'choice', label, choices: moments },
-    { name: `${name}.of`, type: 'choice', label: msg`Instant`, choices: instantChoices, when: isInstant },
-    { name: `${name}.of`, type: 'of', ...steps, label: msg`Step`, when: (item) => !isInstant(item) },
+    { name: `${name}.of`, type: 'choice', label: msg`Instant`, choices: instantChoices, when: (item) => at(item) === 'instant' },
+    { name: `${name}.of`, type: 'of', ...steps, label: msg`Step`, when: (item) => ['entering', 'leaving'].includes(at(item)) },
+    { name: `${name}.of`, type: 'of', ...form, label: msg`Field`, when: (item) => at(item) === 'field' },
   ]
 }
 

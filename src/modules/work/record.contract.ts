@@ -88,6 +88,8 @@ export const recordView = recordRow.extend({
   texts: z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), gaps: z.array(z.string()) })),
   closing: z.object({ allowed: z.boolean(), refusal: z.string(), missing: z.array(z.object({ path: z.string(), message: z.string() })) }),
   attachments: z.array(z.object({ id: z.string(), name: z.string(), mediaType: z.string(), bytes: z.number(), sha256: z.string(), at: instant, by: person.nullable() })),
+  /** Agreements that bind the record's service, each with what it promises in one line: "99.90 %, 4 h repair". */
+  agreements: z.array(element.extend({ says: z.string() })),
   watching: z.boolean(), watchers: z.array(person), mergedInto: z.object({ key: z.string(), title: z.string() }).nullable(), abilities: z.array(z.string()),
 })
 export type RecordView = z.infer<typeof recordView>
@@ -126,6 +128,11 @@ export const recordContracts = {
   link: actionContract({ name: 'record.link', title: 'Link', output: recordReceipt, input: z.strictObject({ record: reference, type: z.enum(recordLinks), to: reference, standing: z.enum(['candidate', 'confirmed']).default('confirmed'), reason: why.optional() }) }),
   unlink: actionContract({ name: 'record.unlink', title: 'Take a link away', output: recordReceipt, input: z.strictObject({ record: reference, link: id, reason: reasoned }) }),
   watch: actionContract({ name: 'record.watch', title: 'Watch', output: recordReceipt, input: z.strictObject({ record: reference, watching: z.boolean() }) }),
+  /** One file, in base64; it is read again at `GET /api/record.file?record=…&attachment=…`. */
+  attach: actionContract({
+    name: 'record.attach', title: 'Attach a file', carriesFiles: true, output: z.object({ id: z.string(), name: z.string(), sha256: z.string() }),
+    input: z.strictObject({ record: reference, name: z.string().trim().min(1, 'Name the file.').max(300), mediaType: z.string().max(200).default(''), base64: z.string() }),
+  }),
   merge: actionContract({ name: 'record.merge', title: 'Merge into another', output: recordReceipt, input: z.strictObject({ ...on, into: reference, reason: reasoned }) }),
   migrate: actionContract({
     name: 'record.migrate', title: 'Move to the newest version of the routine', output: z.object({ moved: z.number(), kept: z.array(z.object({ key: z.string(), why: z.string() })) }),
@@ -175,6 +182,17 @@ export const recordQueries = {
     output: z.object({
       routine: element, version: z.number(), noun: z.string(), purpose: z.string(), allowed: z.boolean(), refusal: z.string(), fields: z.array(fieldView), priorities: z.array(z.string()),
       catalogue: z.array(z.object({ id: z.string(), name: z.string(), hint: z.string(), values: z.record(z.string(), value), required: z.array(z.string()) })), required: z.array(z.string()),
+      /** Lookups over these fields, so that the priority is shown while one still chooses. */
+      grids: z.array(z.object({ name: z.string(), row: z.string(), column: z.string(), gives: z.string(), cells: z.array(z.object({ row: z.string(), column: z.string(), value: z.string() })) })),
+    }),
+  }),
+  /** Every routine in force, with whether this person may raise a record of it; `declares`: its first step sets the instant `declared`. */
+  raisable: queryContract({
+    name: 'record.raisable', title: 'What can be raised', input: z.object({}),
+    output: z.object({
+      routines: z.array(z.object({
+        routine: element, noun: z.string(), trigger: z.string(), allowed: z.boolean(), refusal: z.string(), declares: z.boolean(), catalogue: z.array(z.object({ id: z.string(), name: z.string(), hint: z.string() })),
+      })),
     }),
   }),
   /** What would become of open records under the newest version of their routine. */
@@ -186,3 +204,6 @@ export const recordQueries = {
     }),
   }),
 }
+
+/** What `GET /api/live` sends for each record that changed, as the data of a server-sent event. */
+export type LiveNotice = { record: string; key: string; revision: number }

@@ -106,9 +106,10 @@ const clockTarget = z.strictObject({
 const beat = z.strictObject({
   id: slug('Short name'),
   at: z.number('Give a number.').gt(0, 'Give more than zero.').max(1000, 'At most 1000 %.').describe('At this share of the target, in %'),
-  do: z.enum(['remind', 'escalate', 'transition']).describe('What happens'),
+  do: z.enum(['remind', 'escalate', 'transition', 'close']).describe('What happens'),
   roles: roleKeys('remind, escalate: whom; empty means whoever has it'),
   transition: line('transition: which one, by its short name', 80),
+  outcome: line('close: with which outcome', 40),
   text: line('What to say', 300),
 })
 export type ClockBeat = z.infer<typeof beat>

@@ -9,6 +9,7 @@ import { messageOf } from '../ui/Problem.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { sayProblem } from '../ui/Toast.tsx'
 import { csvOf, saveFile } from './csv.ts'
+import { mostSheetRows, spreadsheetOf } from './spreadsheet.ts'
 import { useKept } from './kept.ts'
 import type { WebKind } from './kinds.ts'
 import { headings } from './listColumns.tsx'
@@ -26,7 +27,8 @@ export function useListMenu(kind: WebKind, search: ListSearch, change: (search: 
   const save = useExport(kind, search, model)
   const current = views.find((view) => JSON.stringify(view.search) === JSON.stringify(search))
   const items: MenuItem[] = [
-    { id: 'csv', label: t`Export as CSV`, onSelect: save },
+    { id: 'csv', label: t`Export as CSV`, onSelect: () => save('csv') },
+    { id: 'xlsx', label: t`Export as spreadsheet`, hint: 'XLSX', onSelect: () => save('xlsx') },
     'separator',
     ...views.map((view) => ({ id: `view ${view.name}`, label: view.name, hint: view === current ? t`shown` : t`view`, onSelect: () => change(view.search) })),
     ...(Object.keys(search).length && !current ? [{ id: 'keep', label: t`Keep this view`, onSelect: () => setNaming(true) }] : []),
@@ -46,17 +48,20 @@ export function useListMenu(kind: WebKind, search: ListSearch, change: (search: 
 }
 
 // Every row that matches, in the columns that are shown.
-function useExport(kind: WebKind, search: ListSearch, model: ListModel): () => Promise<void> {
+function useExport(kind: WebKind, search: ListSearch, model: ListModel): (as: 'csv' | 'xlsx') => Promise<void> {
   const { t, i18n } = useLingui()
   const asOf = useAsOf()
   const today = useToday()
-  return async () => {
+  return async (as) => {
     try {
       const columns = model.table.getVisibleLeafColumns()
       const header = columns.map((column) => (headings[column.id] ? i18n._(headings[column.id]!) : String(column.columnDef.header ?? column.id)))
       const rows = await readAllRows(kind, search, asOf)
       const cells = rows.map((row, at) => columns.map((column) => String(column.accessorFn?.(row, at) ?? '')))
-      saveFile(`${kind.path}-${asOf ?? today}.csv`, csvOf(header, cells))
+      const name = `${kind.path}-${asOf ?? today}`
+      if (as === 'csv') saveFile(`${name}.csv`, csvOf(header, cells))
+      else if (cells.length > mostSheetRows) sayProblem(t`Too long for a spreadsheet`, t`Narrow the list, or export it as CSV.`)
+      else saveFile(`${name}.xlsx`, await spreadsheetOf(header, cells), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     } catch (error) {
       sayProblem(t`The list could not be exported`, messageOf(error))
     }

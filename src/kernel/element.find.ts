@@ -66,19 +66,22 @@ export async function reaches(tx: Tx, type: string, fromId: string, targetId: st
   return result.rows[0]!.found
 }
 
-/** An element with the content that holds at a moment, and the name of whoever drafted it last. */
-export type Shown = { element: Element; inForce: VersionContent | null; draftedBy: string | null }
+/** An element with the content that holds at a moment and the one that comes next, and the name of whoever drafted it last. */
+export type Shown = { element: Element; inForce: VersionContent | null; coming: VersionContent | null; draftedBy: string | null }
 
-const shownBy = (name: string) => `select e.*, v.content as in_force, p.name as drafted_by from elements e
+const shownBy = (name: string) => `select e.*, v.content as in_force, c.content as coming, p.name as drafted_by from elements e
   left join lateral (select content from element_versions v where v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= $2 and v.superseded_at > $2 limit 1) v on true
+  left join lateral (select content from element_versions c where c.organisation_id = e.organisation_id and c.element_id = e.id and c.effective_at > $2 and c.recorded_at <= $2
+    and c.superseded_at > c.effective_at order by c.effective_at limit 1) c on true
   left join people p on p.organisation_id = e.organisation_id and p.id = e.draft_by where ${name}`
 const shown = { id: shownBy('e.id = $1::uuid'), key: shownBy('e.key = $1::text') }
 
 /** Finds what a page shows of an element; throws `notFound`. */
 export async function findShown(tx: Tx, kind: string, reference: string, at: Date): Promise<Shown> {
-  const [row] = await select<ElementRow & { in_force: string | null; drafted_by: string | null }>(tx, ...named(shown, reference, at))
+  const [row] = await select<ElementRow & { in_force: string | null; coming: string | null; drafted_by: string | null }>(tx, ...named(shown, reference, at))
   if (!row || row.kind !== kind) throw new Problem('notFound', `There is no ${kind} ${reference} here.`)
-  return { element: elementOf(row), inForce: row.in_force === null ? null : (JSON.parse(row.in_force) as VersionContent), draftedBy: row.drafted_by }
+  const contentOf = (stored: string | null) => (stored === null ? null : (JSON.parse(stored) as VersionContent))
+  return { element: elementOf(row), inForce: contentOf(row.in_force), coming: contentOf(row.coming), draftedBy: row.drafted_by }
 }
 
 function named(texts: { id: string; key: string }, reference: string, at: Date): [text: string, values: unknown[]] {

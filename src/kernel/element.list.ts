@@ -17,11 +17,12 @@ type ListRow = Omit<z.infer<ReturnType<typeof elementContracts>['list']['output'
 type Row = {
   id: string; key: string; title: string; status: 'draft' | 'in force' | 'retired'; version: number; revision: number; draft: string | null
   accountable_key: string | null; accountable_title: string | null; changed_at: Date; position: string; content: string | null
+  coming_on?: string | null; coming_status?: 'in force' | 'retired' | null
 }
 
 /** One page of a kind's list by keyset: never an offset, never a count. As of a past day only what held then is listed. */
 export async function listElements(tx: Tx, kind: Kind, input: ListInput, moment: Moment): Promise<{ rows: ListRow[]; next: string | null }> {
-  const rows = await (moment.live ? selectLive(tx, kind.kind, input) : selectAsOf(tx, kind.kind, input, moment.at))
+  const rows = await (moment.live ? selectLive(tx, kind.kind, input, moment.at) : selectAsOf(tx, kind.kind, input, moment.at))
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
   const next = rows.length > input.limit && last ? cursorText(last.position, last.id) : null
@@ -33,8 +34,9 @@ function present(kind: Kind, row: Row): ListRow {
   const body = content?.body ?? (row.draft ? (JSON.parse(row.draft) as KeptDraft).body : null)
   return {
     id: row.id, key: row.key, title: row.title, status: row.status, version: row.version, revision: row.revision, hasDraft: row.draft !== null,
-    effectiveOn: content?.effectiveOn ?? null, accountable: row.accountable_key ? { key: row.accountable_key, title: row.accountable_title ?? '' } : null,
+    effectiveOn: row.version > 0 ? (content?.effectiveOn ?? null) : null, accountable: row.accountable_key ? { key: row.accountable_key, title: row.accountable_title ?? '' } : null,
     changedAt: row.changed_at.toISOString(), facts: body ? (kind.facts?.(body) ?? []) : [],
+    coming: row.coming_on && row.coming_status ? { on: row.coming_on, status: row.coming_status } : null,
   }
 }
 
@@ -102,16 +104,29 @@ function matching(made: Making, input: ListInput, table: string): string {
 /** A page is read in the order of an index, however wrong the statistics of a table are that just grew. */
 const inOrderOfIndex = `select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`
 
-async function selectLive(tx: Tx, kind: string, input: ListInput): Promise<Row[]> {
+/** What is approved for a later day: its element as it holds now, and on which day that ends. There are few. */
+const waiting = (kind: string, now: string) => `select e.id, e.key, coalesce(v.title, e.title) as title, coalesce(v.status, 'draft') as status, coalesce(v.version, 0) as version, e.revision, e.draft,
+    case when v.version is null then e.accountable_id else v.accountable_id end as accountable_id, e.changed_at, e.key_number, coalesce(v.sort_key, e.sort_key) as sort_key,
+    coalesce(v.version, c.version) as content_version, c.effective_on::text as coming_on, c.status as coming_status
+  from (select distinct element_id from element_versions where superseded_at = 'infinity' and effective_at > ${now} and kind = ${kind}) w
+  join elements e on e.id = w.element_id
+  left join lateral (select * from element_versions v where v.organisation_id = e.organisation_id and v.element_id = e.id and v.effective_at <= ${now} and v.superseded_at > ${now} limit 1) v on true
+  cross join lateral (select * from element_versions c where c.organisation_id = e.organisation_id and c.element_id = e.id and c.effective_at > ${now} and c.superseded_at > c.effective_at
+    order by c.effective_at limit 1) c`
+
+async function selectLive(tx: Tx, kind: string, input: ListInput, at: Date): Promise<Row[]> {
   const made = making()
-  const text = `with page as (select e.id, e.key, e.title, e.status, e.version, e.revision, e.draft, e.accountable_id, e.changed_at, e.key_number, e.sort_key,
-        ${positionText(input.sort, 'e')} as position from elements e
-      where e.kind = ${made.given(kind)} and ${matching(made, input, 'e')} and ${beyond(made, input, 'e')}
-      order by ${inOrder(input, 'e')} limit ${made.given(input.limit + 1)})
+  const [of, now, most] = [made.given(kind), `${made.given(at)}::timestamptz`, made.given(input.limit + 1)]
+  const columns = 'e.id, e.key, e.title, e.status, e.version, e.revision, e.draft, e.accountable_id, e.changed_at, e.key_number, e.sort_key'
+  const [fits, next, position, order] = [matching(made, input, 'e'), beyond(made, input, 'e'), positionText(input.sort, 'e'), inOrder(input, 'e')]
+  const text = `with waiting as materialized (${waiting(of, now)}),
+    page as ((select ${columns}, e.version as content_version, null as coming_on, null as coming_status, ${position} as position from elements e
+        where e.kind = ${of} and e.id not in (select id from waiting) and ${fits} and ${next} order by ${order} limit ${most})
+      union all (select ${columns}, e.content_version, e.coming_on, e.coming_status, ${position} from waiting e where ${fits} and ${next} order by ${order} limit ${most}))
     select page.*, a.key as accountable_key, a.title as accountable_title, v.content from page
       left join elements a on a.id = page.accountable_id
-      left join element_versions v on v.element_id = page.id and v.version = page.version
-    order by ${inOrder(input, 'page')}`
+      left join element_versions v on v.element_id = page.id and v.version = page.content_version
+    order by ${inOrder(input, 'page')} limit ${most}`
   // Few are in the charge of one role: those are sorted.
   const setting = input.accountable ? undefined : select(tx, inOrderOfIndex, [])
   const [rows] = await Promise.all([select<Row>(tx, text, made.values), setting])

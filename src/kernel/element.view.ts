@@ -21,12 +21,10 @@ type Context = { actor: Actor; tenant: Tenant; moment: Moment; tx: Tx }
 export async function viewElement(kind: Kind, reference: string, context: Context): Promise<ElementView> {
   const { tx, moment, tenant } = context
   // Both by the reference, so that they leave together.
-  const [{ element, inForce, draftedBy }, links] = await Promise.all([findShown(tx, kind.kind, reference, moment.at), listLinks(tx, reference, moment.at)])
-  if (!inForce && (!moment.live || (element.version === 0 && !element.draft && element.status !== 'retired'))) {
-    throw new Problem('notFound', `${element.key} did not hold on ${moment.on}.`)
-  }
+  const [{ element, inForce, coming, draftedBy }, links] = await Promise.all([findShown(tx, kind.kind, reference, moment.at), listLinks(tx, reference, moment.at)])
+  if (!holds(element, inForce, moment)) throw new Problem('notFound', `${element.key} did not hold on ${moment.on}.`)
   const draft = moment.live ? element.draft : null
-  const shown = subjectOf(element, inForce, draft)
+  const shown = subjectOf(element, inForce, draft ?? coming)
   const answering = shown.accountable ? [shown.accountable] : []
   const [{ refs, elements }, holders, reviewedOn] = await Promise.all([
     elementsById(tx, [...answering, ...idsOf(shown.links), ...idsOf(draft?.links ?? [])], moment),
@@ -38,12 +36,24 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
   return {
     id: element.id, key: element.key, kind: element.kind, title: shown.title, status: shown.status, version: shown.version, revision: element.revision,
     effectiveOn: shown.effectiveOn, reviewEvery: shown.reviewEvery, reviewedOn, reviewDueOn: dueOn(shown.reviewEvery, reviewedOn ?? shown.effectiveOn),
-    accountable: role ? { id: role.id, key: role.key, title: role.title, holders: holdersFor(element.id, holders.filter((h) => h.roleId === role.id)) } : null,
-    body: shown.body, links: links.map(linkView), unknown: shown.unknown,
-    draft: draft && draftView(element, draft, refs, draftedBy),
+    accountable: role ? answeringView(role, element.id, holders) : null,
+    body: shown.body, links: [...(inForce || draft ? [] : shown.links.flatMap((link) => draftLinkView(link, refs))), ...links.map(linkView)], unknown: shown.unknown,
+    draft: draft && draftView(element, draft, refs, draftedBy), coming: comingView(coming, moment),
     missing: kind.missing?.(draft ?? draftOf({ ...shown, id: element.id, key: element.key, kind: element.kind, status: 'in force', effectiveOn: '' })) ?? [],
     abilities: moment.live ? abilitiesOn(kind, element, context, tenant) : [], signs,
   }
+}
+
+function answeringView({ id, key, title }: ElementRef, elementId: string, holders: readonly NamedHolder[]): ElementView['accountable'] {
+  return { id, key, title, holders: holdersFor(elementId, holders.filter((holder) => holder.roleId === id)) }
+}
+
+function comingView(coming: VersionContent | null, { live }: Moment): ElementView['coming'] {
+  return coming && live ? { on: coming.effectiveOn, status: coming.status } : null
+}
+
+function holds(element: Element, inForce: VersionContent | null, { live }: Moment): boolean {
+  return inForce !== null || (live && (element.version > 0 || element.draft !== null || element.status === 'retired'))
 }
 
 /** A draft of an element that lies elsewhere, as its page would show it. */
@@ -60,8 +70,8 @@ function draftView(element: Element, draft: KeptDraft, refs: Map<string, Element
   }
 }
 
-/** What is shown of the element: what is in force, otherwise its draft, otherwise (retired, discarded) what it was called. */
-function subjectOf(element: Element, inForce: VersionContent | null, draft: KeptDraft | null): SystemElement {
+/** What is shown of the element: what is in force, otherwise its draft or what is approved for a later day, otherwise (retired, discarded) what it was called. */
+function subjectOf(element: Element, inForce: VersionContent | null, draft: KeptDraft | VersionContent | null): SystemElement {
   const { id, key, kind, reviewedOn } = element
   if (inForce) {
     const { title, status, version, effectiveOn, accountable, reviewEvery, body, links, unknown } = inForce

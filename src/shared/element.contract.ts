@@ -33,6 +33,8 @@ export const elementView = z.object({
   links: z.array(linkView),
   unknown: z.array(z.object({ type: z.string(), name: z.string(), itself: z.literal(true).optional() })),
   draft: content.extend({ by: named.nullable(), at: instant, retiring: z.boolean(), links: z.array(linkView) }).nullable(),
+  /** The next version that is approved for a later day. */
+  coming: z.object({ on: z.string(), status: z.enum(['in force', 'retired']) }).nullable(),
   missing: z.array(fault),
   abilities: z.array(z.string()),
   signs: z.array(z.object({ sign: z.string(), state: z.enum(['yes', 'no', 'unknown']), reason: z.string(), mend: z.string().nullable() })),
@@ -79,6 +81,8 @@ const listInput = z.object({
 export const elementRow = z.object({
   id: z.string(), key: z.string(), title: z.string(), status: elementStatus, version: z.number(), revision: z.number(), hasDraft: z.boolean(),
   effectiveOn: z.string().nullable(), accountable: z.object({ key: z.string(), title: z.string() }).nullable(), changedAt: instant,
+  /** The next version that is approved for a later day. */
+  coming: z.object({ on: z.string(), status: z.enum(['in force', 'retired']) }).nullable(),
   facts: z.array(z.object({ label: z.string(), value: z.string() })),
 })
 export type ElementRowView = z.infer<typeof elementRow>

@@ -228,6 +228,8 @@ describe('one sitting, from an empty folder to a living system', () => {
     await ada.getByText('Every change has one owner, a plan and a rehearsed way back.').first().waitFor()
     await ada.getByRole('tab', { name: 'Versions' }).click()
     await ada.getByText(/put in force by Bo Lind/).waitFor()
+    expect(await ada.getByRole('main').locator('ins').textContent()).toContain('rehearsed')
+    expect(await axeFaults(ada)).toEqual([])
   })
 
   it('publishes an edition, and draws on the page what changed since the first', async () => {

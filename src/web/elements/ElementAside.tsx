@@ -19,7 +19,7 @@ export function ElementAside({ view }: { view: ElementView }) {
           narrow
           rows={[
             { label: <Trans>Key</Trans>, value: <>{view.key} <CopyKey text={view.key} /></> },
-            { label: <Trans>Status</Trans>, value: <StatusWord status={view.status} hasDraft={view.draft !== null} /> },
+            { label: <Trans>Status</Trans>, value: <StatusWord status={view.status} hasDraft={view.draft !== null} coming={view.coming} /> },
             { label: <Trans>Version</Trans>, value: view.version || <Trans>none yet</Trans> },
             { label: <Trans>In force since</Trans>, value: dayInWords(view.effectiveOn) },
             { label: <Trans>Reviewed</Trans>, value: view.reviewEvery ? <Trans>every {spanInWords(view.reviewEvery)}</Trans> : <Trans>no cadence agreed</Trans> },

@@ -93,7 +93,7 @@ function Subtitle({ view }: { view: ElementView }) {
   return (
     <>
       <strong>
-        <StatusWord status={view.status} />
+        <StatusWord status={view.status} coming={view.coming} />
       </strong>
       {view.version > 0 && (
         <>

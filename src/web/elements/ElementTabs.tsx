@@ -18,7 +18,7 @@ export function ElementTabs({ kind, view, form, content }: { kind: WebKind; view
       value={tab}
       onChange={setTab}
       tabs={[
-        { id: 'now', label: view.version > 0 ? t`Now` : t`Draft`, content: <div className={styles.content}>{content}</div> },
+        { id: 'now', label: view.version > 0 ? t`Now` : view.coming && !view.draft ? t`Approved` : t`Draft`, content: <div className={styles.content}>{content}</div> },
         ...(view.version > 0 ? [{ id: 'versions', label: t`Versions`, count: view.version, content: <VersionsView kind={kind} view={view} form={form} /> }] : []),
         { id: 'history', label: t`History`, content: <HistoryView view={view} /> },
       ]}

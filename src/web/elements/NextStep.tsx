@@ -11,12 +11,13 @@ import type { WebKind } from './kinds.ts'
 
 /** What stands between the element and being complete: a draft with what it lacks, and how it differs from what is in force. */
 export function NextStep({ kind, view, form }: { kind: WebKind; view: ElementView; form: KindForm }) {
-  const { draft } = view
-  if (!draft && !view.missing.length) return null
+  const { draft, coming } = view
+  if (!draft && !coming && !view.missing.length) return null
   const by = draft?.by?.name
   const on = dayInWords(draft?.at)
   return (
     <section className={styles.next}>
+      <Coming view={view} />
       {draft && (
         <p>
           {draft.retiring ? (
@@ -61,5 +62,22 @@ export function NextStep({ kind, view, form }: { kind: WebKind; view: ElementVie
         </details>
       )}
     </section>
+  )
+}
+
+/** What is approved for a later day. */
+function Coming({ view: { coming, version } }: { view: ElementView }) {
+  if (!coming) return null
+  const from = dayInWords(coming.on)
+  return (
+    <p>
+      {coming.status === 'retired' ? (
+        <Trans>It is approved to retire this; it holds until {from}.</Trans>
+      ) : version > 0 ? (
+        <Trans>A later version is approved. It holds from {from}; until then this one does.</Trans>
+      ) : (
+        <Trans>This is approved. It holds from {from}.</Trans>
+      )}
+    </p>
   )
 }

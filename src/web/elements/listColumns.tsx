@@ -43,14 +43,14 @@ export function columnsOf(path: string, facts: readonly string[]) {
             {row.original.title}
           </Link>
           <span className={styles.under}>
-            {row.original.key} · <StatusWord status={row.original.status} hasDraft={row.original.hasDraft} />
+            {row.original.key} · <StatusWord {...row.original} />
           </span>
         </>
       ),
     }),
     ...facts.map((label, at) => helper.accessor((row) => row.facts.find((fact) => fact.label === label)?.value ?? '', { id: `fact ${at}`, meta: { label }, header: label })),
     helper.accessor((row) => row.accountable?.title ?? '', { id: 'accountable', cell: ({ row }) => row.original.accountable?.title ?? <span className={styles.nobody}>—</span> }),
-    helper.accessor('status', { id: 'status', cell: ({ row }) => <StatusWord status={row.original.status} hasDraft={row.original.hasDraft} /> }),
+    helper.accessor('status', { id: 'status', cell: ({ row }) => <StatusWord {...row.original} /> }),
     helper.accessor((row) => row.effectiveOn ?? '', { id: 'effective', cell: ({ row }) => dayInWords(row.original.effectiveOn, 'short') }),
     helper.accessor((row) => String(row.version || ''), { id: 'version' }),
     helper.accessor('changedAt', { id: 'changed', cell: ({ row }) => dayInWords(row.original.changedAt, 'short') }),

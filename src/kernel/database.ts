@@ -3,13 +3,13 @@ import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
 import type postgres from 'postgres'
 import { Problem } from '../shared/problem.ts'
 import { connect } from './connect.ts'
+import type { Reserved, Sql } from './connect.ts'
 import type { Tables } from './tables.ts'
 import { WriteBuffer } from './writes.ts'
 import type { WriteGroup } from './writes.ts'
 
 /** A transaction of the application: role wellrun_app, one organisation, row-level security in force. */
 export type Tx = Kysely<Tables>
-type Reserved = postgres.ReservedSql
 
 export type DatabaseOptions = {
   /** Connections at most; 4–6 serve two cores best. */
@@ -20,7 +20,7 @@ export type DatabaseOptions = {
 
 export type Database = {
   /** The owner's connections: migrations, sign-in, verification, backup. Never used on a request's tenant data. */
-  sql: postgres.Sql
+  sql: postgres.Sql & Pick<Sql, 'reserve'>
   /** Runs `work` in one read-only snapshot of an organisation. */
   read: <T>(organisationId: string, work: (tx: Tx) => Promise<T>) => Promise<T>
   /** Runs `work` in one transaction of an organisation; commits when it resolves, rolls back when it rejects. */
@@ -36,6 +36,10 @@ export type Database = {
 const isUuid = /^[0-9a-f-]{36}$/
 const began = { read: 'begin isolation level repeatable read read only', write: 'begin' } as const
 
+/** Milliseconds that a statement may take, and after which one that is not answered means that the server cannot be reached any more. */
+const statementMs = 60_000
+const patienceMs = 90_000
+
 /** Opens a pool on a PostgreSQL URL (15 or newer). Connects on first use. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const sql = connect(url, {
@@ -44,7 +48,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connect_timeout: 10,
     onnotice: () => {},
     types: { date: { to: 1082, from: [1082], serialize: (x: string) => x, parse: (x: string) => x } },
-    connection: { application_name: 'wellrun', statement_timeout: 60_000, idle_in_transaction_session_timeout: 120_000 },
+    connection: { application_name: 'wellrun', statement_timeout: statementMs, idle_in_transaction_session_timeout: 120_000 },
   })
   const finishing = new Set<Promise<unknown>>()
   const transaction = <T>(mode: Mode, open: CompiledQuery, work: (tx: Tx, opened: Promise<QueryResult<unknown>>) => Promise<T>) => runTransaction({ sql, finishing, ...options }, mode, open, work)
@@ -65,7 +69,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 }
 
 type Mode = 'read' | 'write'
-type Transacting = { sql: postgres.Sql; finishing: Set<Promise<unknown>>; onStatement?: (text: string) => void }
+type Transacting = { sql: Pick<Sql, 'reserve'>; finishing: Set<Promise<unknown>>; onStatement?: (text: string) => void }
 
 /** What goes on in one transaction beside the statements that somebody waits for. */
 type Scope = { open: boolean; connection: Reserved; buffer: WriteBuffer; sent: Promise<unknown>[]; ending: ((committed: boolean) => void)[]; unsent?: unknown; onStatement?: ((text: string) => void) | undefined }
@@ -125,7 +129,7 @@ function sendWrites(scope: Scope): void {
 }
 
 async function runTransaction<T>(database: Transacting, mode: Mode, open: CompiledQuery, work: (tx: Tx, opened: Promise<QueryResult<unknown>>) => Promise<T>): Promise<T> {
-  const connection = await database.sql.reserve()
+  const connection = await database.sql.reserve(patienceMs)
   const scope: Scope = { open: true, connection, buffer: new WriteBuffer(), sent: [], ending: [], onStatement: database.onStatement }
   try {
     const beginning = connection.unsafe(began[mode]).execute()
@@ -141,9 +145,9 @@ async function runTransaction<T>(database: Transacting, mode: Mode, open: Compil
     return result
   } catch (error) {
     scope.open = false
-    await connection.unsafe('rollback').catch(() => {})
+    const clean = await connection.unsafe('rollback').then(() => true, () => false)
     const fault = await firstFault(scope, error)
-    leave(scope, false)
+    leave(scope, false, clean)
     throw fault
   }
 }
@@ -160,17 +164,17 @@ async function commit(scope: Scope): Promise<void> {
   if ((await committing).command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back.')
 }
 
-function leave(scope: Scope, committed: boolean): void {
-  scope.connection.release()
+function leave(scope: Scope, committed: boolean, clean = true): void {
+  scope.connection.release(clean)
   for (const told of scope.ending) told(committed)
 }
 
 /** Nobody waits for the end of a read: its answer is there. */
 function leaveRead(finishing: Set<Promise<unknown>>, scope: Scope): void {
   scope.open = false
-  const end: Promise<void> = scope.connection.unsafe('commit').then(() => {}, () => {}).then(() => {
+  const end: Promise<void> = scope.connection.unsafe('commit').then(() => true, () => false).then((clean) => {
     finishing.delete(end)
-    leave(scope, true)
+    leave(scope, true, clean)
   })
   finishing.add(end)
 }

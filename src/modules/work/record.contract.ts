@@ -79,7 +79,7 @@ export const recordView = recordRow.extend({
     holders: z.array(person), instruction: z.string(),
   })),
   /** What holds in this step: exit conditions with whether they hold (null: for people to judge), evidence due, rules of policies that govern the routine. */
-  exit: z.array(z.object({ text: z.string(), holds: z.boolean().nullable() })), evidence: z.array(z.object({ what: z.string(), dueAt: instant.nullable(), given: z.boolean() })),
+  exit: z.array(z.object({ text: z.string(), holds: z.boolean().nullable(), /** What its expression reads that people can fill in (asksOf); a way's missing `exit.0` is mended by these. */ asks: z.array(z.string()) })), evidence: z.array(z.object({ what: z.string(), dueAt: instant.nullable(), given: z.boolean() })),
   principles: z.array(z.object({ text: z.string(), policy: element })),
   fields: z.array(fieldView), ways: z.array(wayView), approvals: z.array(approvalView), clocks: z.array(clockView), links: z.array(linkView),
   /** Criteria that speak for a value of a field: whether each holds (null: for people to judge) and what they suggest together. */

@@ -8,7 +8,7 @@ import type { Runtime } from '../kernel/runtime.ts'
 import type { Scheduled } from '../kernel/schedule.ts'
 import { scheduled } from './features.ts'
 import type { Ground } from './ground.ts'
-import { removeExpired } from './identity.store.ts'
+import { removeExpired, removeOutsiders } from './identity.store.ts'
 
 /** Milliseconds until what could not be begun is tried again. */
 const pause = 5000
@@ -61,6 +61,7 @@ async function forEachOrganisation(runtime: Runtime, { name, run }: Scheduled): 
 
 async function tidy({ database: { sql } }: Ground): Promise<void> {
   await removeExpired(sql)
+  await removeOutsiders(sql)
   await removeOldAnswers(sql)
 }
 

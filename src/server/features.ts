@@ -44,6 +44,7 @@ import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.qu
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
 import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
+import { removeAccountReaction } from './identity.reactions.ts'
 
 /** Every action of the product; a kind of element brings five. */
 const actions: AnyAction[] = [
@@ -74,7 +75,7 @@ const queries: AnyQuery[] = [
 ]
 
 /** What features do when another feature's verb was recorded. */
-export const reactions: Reaction[] = [erasePapersReaction]
+export const reactions: Reaction[] = [erasePapersReaction, removeAccountReaction]
 
 /** What features do by the clock. */
 export const scheduled: Scheduled[] = [

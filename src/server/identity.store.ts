@@ -111,6 +111,22 @@ export async function removeAccount(sql: Sql, accountId: string): Promise<boolea
   return done.count > 0
 }
 
+/**
+ * Removes accounts that belong to no organisation any more, with their passwords, sessions and second factors, and answers how many. One whose founding or
+ * joining may be under way is left for an hour.
+ */
+export async function removeOutsiders(sql: Sql): Promise<number> {
+  return sql.begin(async (tx) => {
+    const gone = await tx<{ id: string }[]>`
+      delete from identity.account a where a.created_at < now() - interval '1 hour'
+        and not exists (select from identity.membership m where m.account_id = a.id) returning a.id`
+    const ids = gone.map(({ id }) => id)
+    await tx`delete from identity.verification where value = any(${ids})`
+    for (const id of ids) await insertEvent(tx, { accountId: id, kind: 'account.removed', ip: null, detail: null })
+    return ids.length
+  })
+}
+
 /** The names of the organisations that an account belongs to; each is read in its own tenancy. */
 export async function listOrganisationNames(sql: Sql, accountId: string): Promise<string[]> {
   return sql.begin(async (tx) => {

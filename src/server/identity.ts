@@ -42,7 +42,7 @@ export type Caller = { ip: string; headers: IncomingHttpHeaders }
 export type IdentityEventKind =
   | 'sign-in.succeeded' | 'sign-in.failed' | 'sign-in.challenged' | 'sign-in.locked' | 'sign-out'
   | 'second-factor.enabled' | 'second-factor.disabled' | 'second-factor.failed' | 'second-factor.renewed' | 'second-factor.removed'
-  | 'password.changed' | 'password.reset' | 'password.failed' | 'password.link' | 'account.created' | 'sessions.ended'
+  | 'password.changed' | 'password.reset' | 'password.failed' | 'password.link' | 'account.created' | 'account.removed' | 'sessions.ended'
 
 export type Session = Omit<SessionRow, 'due'> & {
   /** Set-Cookie header to send along when the session's life was extended (about once a day), else null. */

@@ -16,11 +16,11 @@ import { entriesOf } from './feed.ts'
 export const listFeedsQuery = defineQuery({
   contract: listFeeds,
   access: byMembership,
-  run: async ({ tx, actor, tenant }) => {
+  run: async ({ tx, actor, tenant, moment }) => {
     const personId = personOf(actor)
     const may = (verb: string) => 'as' in byAdministration({ actor, tenant, verb })
     const mayRevoke = may('feed.revoke')
-    const rows = personId ? await listFeedRows(tx, personId) : []
+    const rows = personId ? await listFeedRows(tx, personId, moment.on) : []
     return {
       rows: rows.map((feed) => ({
         id: feed.id, of: feed.personId === null ? ('organisation' as const) : ('me' as const), prefix: feed.prefix, madeBy: feed.maker ?? erased, createdAt: feed.createdAt.toISOString(),
@@ -31,13 +31,13 @@ export const listFeedsQuery = defineQuery({
   },
 })
 
-/** The calendar at an address, as a file; throws `notFound` for an address that is unknown or revoked, or whose person has left. */
+/** The calendar at an address, as a file; throws `notFound` for an address that is unknown or revoked, or whose person or maker has left. */
 export async function readCalendar(runtime: Runtime, secret: string, url: string): Promise<string> {
   const hash = secretHash('wrc', secret)
   const feed = hash && (await maybeOpenFeed(runtime.database, hash))
   const at = runtime.now()
   const on = dayOf(at, feed?.timeZone ?? 'UTC')
-  if (!feed || (feed.personId !== null && !isHere({ id: feed.personId, name: feed.person, fromOn: feed.fromOn, toOn: feed.toOn }, on))) {
+  if (!feed || !isHere({ id: feed.personId ?? feed.madeBy, name: feed.maker, fromOn: feed.fromOn, toOn: feed.toOn }, on)) {
     throw new Problem('notFound', 'There is no calendar at this address. Make a new address in Settings.')
   }
   const facts = await runtime.database.read(feed.organisationId, (tx) => loadFacts(tx, feed, { on, at, live: true }))

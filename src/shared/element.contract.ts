@@ -121,7 +121,13 @@ export const elementHistory = queryContract({
   name: 'element.history', title: 'History of an element',
   input: z.object({ element: reference, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({
-    entries: z.array(z.object({ id: z.string(), at: instant, verb: z.string(), actor: named.nullable(), role: z.string(), reason: z.string().nullable() })),
+    entries: z.array(z.object({
+      id: z.string(), at: instant, verb: z.string(), actor: named.nullable(), role: z.string(), reason: z.string().nullable(),
+      /** What carried the change along with others, such as a proposal; null: it was done to the element itself. */
+      through: z.object({ kind: z.string(), key: z.string(), title: z.string() }).nullable(),
+      /** The version of the element that it brought in force. */
+      version: z.number().nullable(),
+    })),
     next: z.string().nullable(),
   }),
 })

@@ -29,6 +29,26 @@ describe('a proposal', () => {
     expect(await org.read('service.get', { element: 'SVC-2' })).toMatchObject({ status: 'in force' })
   })
 
+  it('stands in the history of what it changed with who approved it; acknowledgements crowd it no more', async () => {
+    const { org, grace } = await live()
+    type History = { entries: { verb: string; actor: { name: string } | null; through: { kind: string; key: string; title: string } | null; version: number | null }[]; next: string | null }
+    const { revision } = await org.act('proposal.open', { title: 'Two services', elements: ['SVC-1', 'SVC-2'] })
+    await org.act('proposal.approve', { proposal: 'PRO-1', revision }, grace.caller)
+    const { entries } = await org.read<History>('element.history', { element: 'SVC-1' })
+    expect(entries.map(({ verb, actor, through, version }) => [verb, actor?.name, through?.key ?? null, version])).toEqual([
+      ['proposal.approve', 'Grace Hopper', 'PRO-1', 2], ['service.draft', 'Ada Berg', null, null], ['service.approve', 'Ada Berg', null, 1], ['service.draft', 'Ada Berg', null, null],
+    ])
+    expect(entries[0]!.through).toEqual({ kind: 'proposal', key: 'PRO-1', title: 'Two services' })
+    const first = await org.read<History>('element.history', { element: 'SVC-1', limit: 1 })
+    const rest = await org.read<History>('element.history', { element: 'SVC-1', after: first.next! })
+    expect([...first.entries, ...rest.entries]).toEqual(entries)
+    const policy = await org.act('policy.draft', { title: 'Rules', body: { theme: 'change', statement: 'Small.' } })
+    const proposed = await org.act('proposal.open', { title: 'Rules', elements: [policy.key] })
+    await org.act('proposal.approve', { proposal: proposed.key, revision: proposed.revision }, grace.caller)
+    for (const caller of [org.founder, grace.caller]) await org.act('policy.acknowledge', { policy: policy.key, version: 1 }, caller)
+    expect((await org.read<History>('element.history', { element: policy.key })).entries.map((entry) => entry.verb)).toEqual(['proposal.approve', 'policy.draft'])
+  })
+
   it('leaves what is in force alone when it is refused', async () => {
     const { org, grace } = await live()
     const opened = await org.act('proposal.open', { title: 'Rename', elements: ['SVC-1'] })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entryFaults, entryFor, mergeEntry, scope, scopeBody, stateOf, stateOfMany, type ScopeEdit, type ScopeEntry } from './scope.ts'
+import { blanksOf, entryFaults, entryFor, mergeEntry, scope, scopeBody, stateOf, stateOfMany, type ScopeEdit, type ScopeEntry } from './scope.ts'
 
 function entry(service: string, element: string, state: ScopeEntry['state'] = 'in', axis: ScopeEntry['axis'] = 'unit'): ScopeEntry {
   return state === 'not yet' ? { service, axis, element, state, reason: 'Contract runs out first', byOn: '2027-01-01' } : { service, axis, element, state }
@@ -14,6 +14,16 @@ const everything = entry('*', '*', 'not yet')
 const ofElement = entry('*', 'hr', 'partly')
 const ofService = entry('mail', '*', 'in')
 const ofCell = entry('mail', 'hr', 'partly')
+
+describe('what is blank', () => {
+  it('is counted as services where nothing is stated, and as cells of the others', () => {
+    const entries = [entry('mail', 'hr'), entry('wiki', '*'), entry('mail', 'acme', 'in', 'supplier')]
+    expect(blanksOf(entries, 'unit', ['mail', 'wiki', 'fax'], ['hr', 'it', 'law'])).toEqual({ services: 1, cells: 2, elements: 0 })
+    expect(blanksOf(entries, 'supplier', ['mail', 'wiki'], ['acme', 'kestrel'])).toEqual({ services: 1, cells: 1, elements: 1 })
+    expect(blanksOf([entry('*', '*')], 'unit', ['mail'], [])).toEqual({ services: 0, cells: 0, elements: 0 })
+    expect(blanksOf([], 'unit', ['mail'], [])).toEqual({ services: 1, cells: 0, elements: 0 })
+  })
+})
 
 describe('the state of a cell', () => {
   it('is that of the cell before that of the service, before that of the axis element, before that of everything', () => {

@@ -114,6 +114,19 @@ export function stateOf(entries: readonly ScopeEntry[], serviceId: string, axis:
   return entryFor(entries, serviceId, axis, elementId)?.state
 }
 
+/** What is blank on an axis: services of which nothing is stated, cells that are blank of the others, and elements of the axis of which nothing is stated. */
+export function blanksOf(entries: readonly ScopeEntry[], axis: ScopeAxis, services: readonly string[], elements: readonly string[]): { services: number; cells: number; elements: number } {
+  const read = scopeReader(entries)
+  const across = elements.length > 0 ? elements : [every]
+  const blank = services.map((service) => across.filter((element) => !read(service, axis, element)).length)
+  const bare = blank.filter((cells) => cells === across.length).length
+  return {
+    services: bare,
+    cells: blank.reduce((sum, cells) => sum + cells, 0) - bare * across.length,
+    elements: elements.filter((element) => services.every((service) => !read(service, axis, element))).length,
+  }
+}
+
 /** Many cells seen as one: *in* or *not yet* when all that are stated agree, otherwise *partly*; undefined when none is stated. */
 export function stateOfMany(states: readonly (ScopeState | undefined)[]): ScopeState | undefined {
   const stated = states.filter((state) => state !== undefined)

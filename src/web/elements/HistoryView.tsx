@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { z } from 'zod'
 import type { ElementView } from '../../shared/element.contract.ts'
 import { elementHistory } from '../../shared/element.contract.ts'
 import { read } from '../api.ts'
@@ -34,7 +36,9 @@ export function HistoryView({ view }: { view: ElementView }) {
             <span className={styles.who}>{entry.actor?.name ?? entry.role}</span>
             <span>
               {verbInWords(entry.verb)}
+              {entry.version !== null && <span className={styles.soft}> · <Trans>version {entry.version}</Trans></span>}
               {entry.actor && <span className={styles.soft}> · <Trans>as {entry.role}</Trans></span>}
+              <Through through={entry.through} />
               {entry.reason && <span className={styles.soft}><br />{entry.reason}</span>}
             </span>
           </li>
@@ -47,6 +51,20 @@ export function HistoryView({ view }: { view: ElementView }) {
           </Button>
         </p>
       )}
+    </>
+  )
+}
+
+/** What brought it along; a proposal is a click away. */
+function Through({ through }: { through: z.output<typeof elementHistory.output>['entries'][number]['through'] }) {
+  if (!through) return null
+  const name = `${through.key} ${through.title}`.trim()
+  return (
+    <>
+      <br />
+      <span className={styles.soft}>
+        {through.kind === 'proposal' ? <Trans>by <Link to="/proposals/$proposal" params={{ proposal: through.key }}>{name}</Link></Trans> : <Trans>with {name}</Trans>}
+      </span>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { elementContracts } from '../../../shared/element.contract.ts'
@@ -17,7 +17,7 @@ import type { A3Page, ScopeColumn } from '../../a3/a3.contract.ts'
 import { ScopeEditor } from '../../a3/web/ScopeEditor.tsx'
 import type { ScopePlace, StateScope } from '../../a3/web/ScopeEditor.tsx'
 import { stateScope } from '../scope.contract.ts'
-import { every, scopeAxes } from '../scope.ts'
+import { blanksOf, every, scopeAxes } from '../scope.ts'
 import type { ScopeAxis, ScopeEntry } from '../scope.ts'
 import { Matrix } from './Matrix.tsx'
 import styles from './Scope.module.css'
@@ -35,7 +35,7 @@ export function ScopeView() {
   if (!page.data || !scope.data) return <Page name={t`Scope`}><Waiting label={t`The scope is on its way`} rows={10} /></Page>
   const body = (live ? scope.data.draft?.body : undefined) ?? scope.data.body
   const entries = (body.entries ?? []) as ScopeEntry[]
-  const { rows, counts } = page.data.scope
+  const { rows } = page.data.scope
   return (
     <Page
       name={t`Scope`} wide
@@ -52,13 +52,13 @@ export function ScopeView() {
           <Trans>The scope says which services are covered, for which units, locations and suppliers: in, partly, or not yet with a reason and a date.</Trans>
         </EmptyState>
       ) : (
-        <Axes {...{ page: page.data, entries, notStated: counts.notStated }} />
+        <Axes page={page.data} entries={entries} />
       )}
     </Page>
   )
 }
 
-function Axes({ page, entries, notStated }: { page: A3Page; entries: ScopeEntry[]; notStated: number }) {
+function Axes({ page, entries }: { page: A3Page; entries: ScopeEntry[] }) {
   const { t } = useLingui()
   const [axis, setAxis] = useState<ScopeAxis>('unit')
   const [text, setText] = useState('')
@@ -81,10 +81,26 @@ function Axes({ page, entries, notStated }: { page: A3Page; entries: ScopeEntry[
     <>
       <div className={styles.tools}>
         <TextField label={t`Find a service`} value={text} onChange={setText} />
-        <p className={styles.told} aria-live="polite">{told ?? (notStated > 0 ? t`${notStated} services are not stated. A blank cell is a gap.` : t`Choose a cell to say whether it is in scope.`)}</p>
+        <p className={styles.told} aria-live="polite">{told ?? <Blanks page={page} entries={entries} axis={axis} />}</p>
       </div>
       <Tabs tabs={tabs} value={axis} onChange={(next) => setAxis(scopeAxes.find((one) => one === next) ?? 'unit')} label={t`Axis`} />
       {edited && state && <ScopeEditor key={`${edited.place.service.id} ${edited.place.column.id}`} {...edited} stateScope={state} onClose={() => setEdited(null)} />}
+    </>
+  )
+}
+
+/** What is not stated on an axis. Of suppliers it is enough that something is said: most services have nothing to do with most of them. */
+function Blanks({ page, entries, axis }: { page: A3Page; entries: ScopeEntry[]; axis: ScopeAxis }) {
+  const blanks = blanksOf(entries, axis, page.scope.rows.map((row) => row.service.id), columnsOf(page, axis).map((column) => column.id))
+  const [services, cells, suppliers] = axis === 'supplier' ? [0, 0, blanks.elements] : [blanks.services, blanks.cells, 0]
+  if (services + cells + suppliers === 0) return <Trans>Choose a cell to say whether it is in scope.</Trans>
+  return (
+    <>
+      {suppliers > 0 && <Plural value={suppliers} one="# supplier is not stated." other="# suppliers are not stated." />}
+      {services > 0 && <Plural value={services} one="# service is not stated at all." other="# services are not stated at all." />}
+      {services > 0 && cells > 0 && ' '}
+      {cells > 0 && (services > 0 ? <Plural value={cells} one="# cell of another is blank." other="# cells of others are blank." /> : <Plural value={cells} one="# cell is blank." other="# cells are blank." />)}
+      {axis !== 'supplier' && <> <Trans>A blank cell is a gap.</Trans></>}
     </>
   )
 }

@@ -21,15 +21,22 @@ const celTypes: Record<RoutineField['type'], string> = {
 export type KnownValues = ReadonlyMap<string, readonly string[]>
 
 /**
- * The names that an expression may use: `record.…`, `fields.…` and `now`, each with its type. Without fields, every field name is taken
- * as it comes (a measure may count over several routines).
+ * The names that an expression may use, each with its type: `record.…`, `fields.…`, `now`, and in a routine `thresholds.…`, what the approvals of this
+ * visit to the step say (`approved`, `refused`, `approvers`) and which fields are filled in (`'risk' in filled`). Without fields, every field name is
+ * taken as it comes (a measure may count over several routines).
  */
-export function expressionEnvironment(fields?: readonly Pick<RoutineField, 'id' | 'type'>[]): Environment {
+export function expressionEnvironment(fields?: readonly Pick<RoutineField, 'id' | 'type'>[], thresholds: readonly { id: string }[] = []): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 500, maxDepth: 50 } })
     .registerVariable({ name: 'record', schema: recordProperties })
     .registerVariable('now', 'google.protobuf.Timestamp')
   if (!fields) return environment.registerVariable('fields', 'map<string, dyn>')
-  return environment.registerVariable({ name: 'fields', schema: Object.fromEntries(fields.map((field) => [field.id, celTypes[field.type]])) })
+  return environment
+    .registerVariable({ name: 'fields', schema: Object.fromEntries(fields.map((field) => [field.id, celTypes[field.type]])) })
+    .registerVariable({ name: 'thresholds', schema: Object.fromEntries(thresholds.map((each) => [each.id, 'double'])) })
+    .registerVariable('approved', 'bool')
+    .registerVariable('refused', 'bool')
+    .registerVariable('approvers', 'list<string>')
+    .registerVariable('filled', 'list<string>')
 }
 
 /** One sentence on what is wrong with a condition (an expression that is true or false), or undefined. An empty condition always holds. */

@@ -20,7 +20,7 @@ export type RoutineEdge = {
   to: string
   name: string
   guarded: boolean
-  /** True when it leads to the same rank or an earlier one. */
+  /** True when it leads to a step that is listed before the one it leaves. */
   back: boolean
 }
 
@@ -31,6 +31,7 @@ export function routineGraph(body: RoutineShape): RoutineGraph {
   const known = new Set(body.steps.map((step) => step.id))
   const transitions = body.transitions.filter((each) => known.has(each.from) && known.has(each.to))
   const first = body.steps[0]?.id
+  const place = new Map(body.steps.map((step, at) => [step.id, at]))
   const rank = distances(first === undefined ? [] : [first], transitions.map((each) => [each.from, each.to]))
   const ending = distances(body.steps.filter((step) => step.end).map((step) => step.id), transitions.map((each) => [each.to, each.from]))
   return {
@@ -50,7 +51,7 @@ export function routineGraph(body: RoutineShape): RoutineGraph {
       to: each.to,
       name: each.name,
       guarded: each.guard !== '',
-      back: (rank.get(each.to) ?? 0) <= (rank.get(each.from) ?? 0),
+      back: (place.get(each.to) ?? 0) < (place.get(each.from) ?? 0),
     })),
   }
 }

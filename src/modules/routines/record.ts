@@ -9,10 +9,13 @@ export type RecordLinkType = (typeof recordLinks)[number]
 /** A field's value: day as YYYY-MM-DD, instant as ISO 8601 in UTC, duration as ISO 8601, element and person as ids; null: not filled in. */
 export type FieldValue = string | number | boolean | readonly string[] | null
 
-/** A stretch of a clock's target: a change of priority or of version adds one, so that what held before stays readable. */
+/** A stretch of a clock's target: a change of priority or of version adds one, so that what held before stays readable. Value 0: no target holds from there on. */
 export type ClockSegment = { from: string; priority: string; value: number; unit: 'minutes' | 'hours' | 'days' | 'months'; hours: 'elapsed' | 'service hours'; because: string }
 
-/** One run of a clock. `used` are the milliseconds that had passed on it at `since` (service time where it runs in service hours); while it waits `waitsFrom` says since when. */
+/**
+ * One run of a clock. `used` are the milliseconds that had passed on it at `since` (service time where it runs in service hours); while it waits `waitsFrom` says since when.
+ * Run 0 has not begun: its start moment has passed (`startedAt`), its condition does not hold yet. It is for nobody to see.
+ */
 export type ClockRun = {
   clock: string
   run: number
@@ -20,10 +23,12 @@ export type ClockRun = {
   since: string
   used: number
   waitsFrom: string | null
+  /** When it waited before, oldest first. */
+  waits: readonly { from: string; to: string }[]
   stoppedAt: string | null
-  /** Null while it waits, and where the calendar never opens for so long. */
+  /** Null while it waits (unless it was due before), without a target or a due day, and where the calendar never opens for so long. */
   dueAt: string | null
-  /** Null while it runs; false when it was stopped after it was due. */
+  /** Null while it runs, and where it ended without a judgement; false when it was stopped after it was due. */
   met: boolean | null
   /** The calendar it began under; a newer version moves no running clock. */
   calendar: { id: string; version: number } | null

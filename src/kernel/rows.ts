@@ -28,6 +28,12 @@ export const governedTables = {
   acknowledgement: { table: 'acknowledgements', id: 'id', personal: [] },
   notification: { table: 'notifications', id: 'person_id', personal: [] },
   feed: { table: 'calendar_feeds', id: 'id', personal: [] },
+  outage: { table: 'outages', id: 'id', personal: [] },
+  freeze: { table: 'freezes', id: 'id', personal: [] },
+  item: { table: 'items', id: 'id', personal: [] },
+  itemRelation: { table: 'item_relations', id: 'id', personal: [] },
+  itemSample: { table: 'item_samples', id: 'id', personal: [] },
+  itemFinding: { table: 'item_findings', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 
 export type Subject = keyof typeof governedTables

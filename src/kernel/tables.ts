@@ -90,6 +90,28 @@ export type MailRow = Owned & {
 export type CalendarFeedRow = Owned & {
   id: string; person_id: string | null; made_by: string; prefix: string; hash: Buffer; created_at: Instant; revoked_at: Instant | null; revision: number
 }
+export type OutageRow = Owned & {
+  id: string; key: string; key_number: number; service_id: string; title: string; started_at: Instant; ended_at: Instant | null; planned: boolean
+  planned_from_at: Instant | null; planned_to_at: Instant | null; registered_at: Instant; registered_by: 'server' | 'source'; share: number | null; severity: string
+  note: string; record_key: string; source: string; external_id: string; withdrawn: boolean; reason: string; changed_at: Instant; revision: number
+}
+export type FreezeRow = Owned & { id: string; title: string; service_id: string | null; from_at: Instant; to_at: Instant; lifted: boolean; reason: string; revision: number }
+export type ItemRow = Owned & {
+  id: string; key: string; key_number: number; name: string; sort_key: string; words: string; type: string; status: 'planned' | 'in use' | 'retired'
+  owner_id: string | null; location_id: string | null; supplier_id: string | null; attributes: string; note: string; source: string; external_id: string
+  record_key: string; reason: string; changed_at: Instant; revision: number
+}
+export type ItemRelationRow = Owned & {
+  id: string; from_id: string; to_id: string; type: 'runs on' | 'part of' | 'uses' | 'connected to' | 'stands under'; ended: boolean
+  record_key: string; reason: string; changed_at: Instant; revision: number
+}
+export type ItemSampleRow = Owned & {
+  id: string; key: string; key_number: number; seed: string; size: number; population: number; service_id: string | null; type: string; drawn_at: Instant; drawn_by: string | null; revision: number
+}
+export type ItemFindingRow = Owned & {
+  id: string; sample_id: string; item_id: string; position: number; finding: '' | 'as recorded' | 'differs' | 'missing'; note: string; record_key: string
+  found_at: Instant | null; found_by: string | null; revision: number
+}
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -129,6 +151,12 @@ export type Tables = {
   reminder_rounds: ReminderRoundRow
   mails: MailRow
   calendar_feeds: CalendarFeedRow
+  outages: OutageRow
+  freezes: FreezeRow
+  items: ItemRow
+  item_relations: ItemRelationRow
+  item_samples: ItemSampleRow
+  item_findings: ItemFindingRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow
 }

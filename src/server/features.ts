@@ -23,6 +23,9 @@ import { kinds } from '../modules/kinds.ts'
 import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.queries.ts'
 import { goLiveAction } from '../modules/organisation/live.actions.ts'
 import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
+import { declareFreezeAction, liftFreezeAction } from '../modules/outages/freeze.actions.ts'
+import { correctOutageAction, endOutageAction, registerOutageAction, withdrawOutageAction } from '../modules/outages/outage.actions.ts'
+import { getOutageQuery, listOutagesQuery, outageCalendarQuery, outageStripQuery } from '../modules/outages/outage.queries.ts'
 import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
 import { serviceSheetQuery } from '../modules/operating-model/service-sheet.queries.ts'
 import { denialsQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
@@ -57,6 +60,7 @@ const actions: AnyAction[] = [
   createTokenAction, revokeTokenAction,
   stateScopeAction,
   publishEditionAction,
+  registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, declareFreezeAction, liftFreezeAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
@@ -72,6 +76,7 @@ const queries: AnyQuery[] = [
   entriesQuery, headQuery, proofQuery,
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
+  listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

@@ -1,6 +1,7 @@
 import { kinds } from '../../src/modules/kinds.ts'
 import { actionsByName } from '../../src/server/features.ts'
 import type { World } from '../support/world.ts'
+import { outageSamples } from './samples.outages.ts'
 
 export type Org = Awaited<ReturnType<World['found']>>
 /** Brings an organisation to where the action can be taken, and answers an input that it accepts. */
@@ -129,6 +130,7 @@ const others: Record<string, Sample> = {
     const { element, revision } = await enacted(org, 'policy')
     return { element, revision: (await org.act('policy.retire', { element, revision, reason: 'Not needed.' })).revision }
   },
+  ...outageSamples,
   'sms.start': async () => ({ starter: 'just-enough' }),
   'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
 }

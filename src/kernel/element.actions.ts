@@ -13,6 +13,7 @@ import { demandNoCircle } from './element.circles.ts'
 import { loadDraft, resolveDraft } from './element.draft.ts'
 import { findForChange } from './element.find.ts'
 import type { ForChange } from './element.find.ts'
+import { holdFounding } from './founding.ts'
 import { saveElements } from './element.save.ts'
 import { approve, begin, demandRevision, discard, draftOf, redraft, retire, review } from './element.ts'
 import type { Element, ElementChange } from './element.ts'
@@ -101,9 +102,15 @@ async function finish(context: ActionContext<unknown, unknown>, change: ElementC
 
 /** Writes changes of elements with whatever else their kinds write when a version comes into force. Throws `unprocessable` on a circle of units. */
 export async function saveChanges(context: ActionContext<unknown, unknown>, changes: ElementChange[]): Promise<RowHash[]> {
+  await demandFounding(context, changes)
   await demandNoCircle(context.tx, changes)
   const more = changes.map((change) => (change.version ? hooks.get(change.element.kind)?.(context, change) : undefined) ?? [])
   return (await Promise.all([saveElements(context.tx, context.entryId, context.at, changes), ...more])).flat()
+}
+
+/** What is put in force or retired because the organisation is founding is so at the commit still; an import has made sure of that before. */
+export async function demandFounding({ tenant, tx }: Pick<ActionContext<unknown, unknown>, 'tenant' | 'tx'>, changes: readonly ElementChange[]): Promise<void> {
+  if (!tenant.liveAt && changes.some((change) => change.version)) await holdFounding(tx, 'change')
 }
 
 export function receiptOf({ id, key, kind, title, status, version, revision }: Element): ElementReceipt {

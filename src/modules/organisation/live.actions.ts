@@ -32,7 +32,7 @@ export const goLiveAction = defineAction({
     const { input, loaded, actor, tenant, at, entryId, tx } = context
     const moment = { on: dayOf(at, tenant.timeZone), at }
     const founder = loaded.founder?.name ?? ''
-    await endFounding(tx)
+    await endFounding(tx, at)
     const held = await listAuthorityHolders(tx, moment.on, at)
     demandApprovers(shortAuthorities(held), input.singleHanded, founder)
     if (input.singleHanded !== undefined) demandOwnAuthority(held, actor)

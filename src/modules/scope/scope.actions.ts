@@ -1,7 +1,7 @@
 import { refusal } from '../../shared/faults.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineAction } from '../../kernel/action.ts'
-import { mayOnElement, receiptOf, stampOf } from '../../kernel/element.actions.ts'
+import { demandFounding, mayOnElement, receiptOf, stampOf } from '../../kernel/element.actions.ts'
 import { findReferences } from '../../kernel/element.find.ts'
 import { findOnly } from '../../kernel/element.only.ts'
 import { saveElements } from '../../kernel/element.save.ts'
@@ -37,6 +37,7 @@ export const stateScopeAction = defineAction({
     const body = before.body as ScopeBody
     const drafted = redraft(element, { ...before, body: { ...body, entries: mergeEntry(body.entries, edit) } }, stampOf(context))
     const change = tenant.liveAt ? { element: drafted } : approve({ ...drafted, revision: element.revision }, stampOf(context))
+    await demandFounding({ tenant, tx }, [change])
     const rows = await saveElements(tx, entryId, at, [change])
     return { output: receiptOf(change.element), entry: { subject: { kind: scope.kind, id: element.id, key: element.key }, rows, reason: input.reason } }
   },

@@ -35,7 +35,7 @@ export const importFolderAction = defineAction({
   access: mayImport,
   run: async (context) => {
     const { input, tx, at, tenant } = context
-    if (!tenant.liveAt) await holdFounding(tx)
+    if (!tenant.liveAt) await holdFounding(tx, 'import')
     const files = input.files.map(fileOf)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
     const planned = await plannedFolder(await readFolderInTurns(files), context, at, stored)
@@ -53,7 +53,7 @@ export const startAction = defineAction({
   run: async (context) => {
     const { input, tx, at, tenant, loaded } = context
     if (loaded) throw new Problem('conflict', 'A starter was taken already; what it brought can be changed, renamed and struck out one by one.')
-    await holdFounding(tx)
+    await holdFounding(tx, 'import')
     const files = await starterFiles(input.starter)
     const stored = await storedNow(tx, at, dayOf(at, tenant.timeZone))
     const read: ReadFolder = besideExisting(await readFolderInTurns(files), stored.elements.map((each) => each.standing))

@@ -39,7 +39,7 @@ export const importAction = defineAction({
   access: mayImport,
   run: async (context) => {
     const { input, tx, at } = context
-    if (!context.tenant.liveAt) await holdFounding(tx)
+    if (!context.tenant.liveAt) await holdFounding(tx, 'import')
     const ready = await prepared(tx, input)
     if (ready.suggested) throw new Problem('invalid', 'Give a mapping; a preview suggests one.', [{ path: 'mapping', message: 'Give a mapping.' }])
     if (ready.faults.length > 0) throw mappingProblem(ready.faults)

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/kind.ts'
 import { ask, contextOf, standingOf } from './engine.conditions.ts'
 import { isFilled } from './engine.fields.ts'
+import { inWords } from './expression.words.ts'
 import type { Plan } from './engine.plan.ts'
 import type { RoutineRecord } from './record.ts'
 import { indexOf, type Way } from './transitions.ts'
@@ -46,5 +47,5 @@ export function closedBecause(plan: Plan, record: RoutineRecord, way: Way, now: 
     if (after === 'approval' && !standing.approved) return `It is open once approved: ${standing.open.join(', ')}.`
   }
   const { holds, failed } = ask(plan.body, guard, contextOf(plan, record, now))
-  return holds ? '' : failed || `It is open only when ${guard}.`
+  return holds ? '' : failed || `It is open only when ${inWords(plan.body, guard)}.`
 }

@@ -12,10 +12,11 @@ import { sha256 } from './hash.ts'
 import { ledgerEntry } from './ledger.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Post } from './mail.ts'
+import { NumbersWanted, takeBlock } from './number-blocks.ts'
 import { parseInput } from './parse.ts'
 import { enqueueReactions } from './reactions.ts'
 import type { RowHash } from './rows.ts'
-import type { Runtime } from './runtime.ts'
+import type { LiveChange, Runtime } from './runtime.ts'
 import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
@@ -35,7 +36,7 @@ export type Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodT
   /** Statements sent without waiting travel with the caller's identification in one round trip. */
   load(tx: Tx, input: z.infer<I>, at: Date): Promise<L>
   access(question: AccessQuestion<L> & { input: z.infer<I> }): Verdict
-  run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed }>
+  run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed; /** What is told to open windows once it is committed. */ live?: readonly LiveChange[] }>
   /** What it changes is merged with what others changed meanwhile: it is done again on the newer state instead of being refused. */
   readonly retryOnConflict?: true
 }
@@ -76,22 +77,32 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
         throw new Problem('forbidden', verdict.refused)
       }
       const entryId = newId(at.getTime())
-      const { output, entry } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, post: runtime.post })
+      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, post: runtime.post })
       const answer = contract.output.parse(output)
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,
       })
       writeTogether(tx, { rows: [entryId], writes: [entryWrite(columns), ...(idempotencyKey ? [answerWrite({ actorId: actor.id, key: idempotencyKey, action: contract.name, requestHash: requestHash!, response: contract.showsSecret ? '' : JSON.stringify(answer), at })] : [])] })
       await enqueueReactions(runtime, tx, { verb: contract.name, entryId, organisationId: tenant.id, subject: entry.subject })
-      return { output: answer as unknown, replayed: false, organisationId: tenant.id }
+      return { output: answer as unknown, replayed: false, organisationId: tenant.id, live }
     })
-    if (!done.replayed) runtime.recorded((done as { organisationId?: string }).organisationId ?? '')
+    if ('organisationId' in done) announce(runtime, done.organisationId, done.live)
     return { output: done.output, replayed: done.replayed }
   } catch (error) {
     if (refusal) await recordDenial(runtime, refusal, contract.name, at)
-    if ((attempt < attemptsAt(action, idempotencyKey) && (isRace(error) || mayBeTwin(error, idempotencyKey))) || (isKeyTaken(error) && attempt < 20)) return perform(runtime, action, raw, caller, idempotencyKey, attempt + 1)
+    if (error instanceof NumbersWanted && attempt < 20) {
+      await takeBlock(runtime.database, error)
+      return perform(runtime, action, raw, caller, idempotencyKey, attempt + 1)
+    }
+    if ((attempt < attemptsAt(action, idempotencyKey) && (isRace(error) || mayBeTwin(error, idempotencyKey))) || (attempt < 3 && isTaken(error, 'record_events')) || (isKeyTaken(error) && attempt < 20)) return perform(runtime, action, raw, caller, idempotencyKey, attempt + 1)
     throw conflictOf(error)
   }
+}
+
+/** What follows a commit: sealing, and windows that are open. */
+function announce(runtime: Runtime, organisationId: string, live: readonly LiveChange[] | undefined): void {
+  runtime.recorded(organisationId)
+  if (live && live.length > 0) runtime.changed?.(organisationId, live)
 }
 
 /** When something was recorded is told by the machine's clock alone, but for an organisation that is simulated for good. */
@@ -159,7 +170,7 @@ function isTaken(error: unknown, table: string): boolean {
 /** True when another write came first: the same again may find the answer of its twin, or succeed on the newer state. */
 function isRace(error: unknown): boolean {
   const { code } = (error ?? {}) as DatabaseError
-  return code === '40001' || code === '40P01' || ['idempotency', 'row_versions', 'element_versions'].some((table) => isTaken(error, table))
+  return code === '40001' || code === '40P01' || ['idempotency', 'row_versions', 'element_versions', 'record_events'].some((table) => isTaken(error, table))
 }
 
 /** True when another node gave the same number to a key at the same moment. */

@@ -25,5 +25,6 @@ export class Faults {
 
 /** How a row of an entry is named to people. */
 export function rowName(subject: string, id: string, revision: number): string {
+  if (subject === 'event') return `record_events ${id} position ${revision}`
   return subject === 'version' ? `element_versions ${id} version ${revision}` : `row_versions ${subject} ${id} revision ${revision}`
 }

@@ -42,17 +42,18 @@ function entryOf(row: Cells, { organisationId, faults }: Check): OpenEntry {
 // The text of a row in an entry, as `rowText` writes it.
 const text = (subject: string, id: string, revision: string) => `'["' || ${subject} || '","' || ${id} || '",' || ${revision} || ',"' || encode(hash, 'hex') || '"]'`
 const sources = [
-  { table: 'row_versions', subject: 'subject', id: 'subject_id', revision: 'revision' },
-  { table: 'element_versions', subject: `'version'`, id: 'element_id', revision: 'version' },
+  { table: 'row_versions', subject: 'subject', id: 'subject_id', revision: 'revision', at: 'recorded_at' },
+  { table: 'element_versions', subject: `'version'`, id: 'element_id', revision: 'version', at: 'recorded_at' },
+  { table: 'record_events', subject: `'event'`, id: 'record_id', revision: 'position', at: 'at' },
 ]
 
 /** Checks every row that names an entry of the page: its content against its hash, its instant, and that the entry wrote it. */
 export async function checkRows(sql: postgres.ISql, check: Check, page: EntryPage): Promise<void> {
   const organisation = idLiteral(check.organisationId)
   const range = `${page.after === null ? '' : `and entry_id > ${idLiteral(page.after)}`} ${page.last === null ? '' : `and entry_id <= ${idLiteral(page.last)}`}`
-  for (const { table, subject, id, revision } of sources) {
+  for (const { table, subject, id, revision, at } of sources) {
     const find = finder(page.entries)
-    await copyRows(sql, `select entry_id::text, ${text(subject, id, revision)}, sha256(convert_to(content, 'UTF8')) = hash, recorded_at from ${table} r
+    await copyRows(sql, `select entry_id::text, ${text(subject, id, revision)}, sha256(convert_to(content, 'UTF8')) = hash, ${at} from ${table} r
       where organisation_id = ${organisation} ${range} order by r.entry_id`, (row) => checkRow(row, find, check.faults))
   }
   for (const entry of page.entries) {

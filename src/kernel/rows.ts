@@ -34,6 +34,10 @@ export const governedTables = {
   itemRelation: { table: 'item_relations', id: 'id', personal: [] },
   itemSample: { table: 'item_samples', id: 'id', personal: [] },
   itemFinding: { table: 'item_findings', id: 'id', personal: [] },
+  recordLink: { table: 'record_links', id: 'id', personal: [] },
+  attachment: { table: 'record_attachments', id: 'id', personal: [] },
+  watcher: { table: 'record_watchers', id: 'id', personal: [] },
+  view: { table: 'views', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 
 export type Subject = keyof typeof governedTables

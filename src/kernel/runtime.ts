@@ -14,6 +14,9 @@ export type Reaction = {
   run: (runtime: Runtime, happening: Happening) => Promise<void>
 }
 
+/** What open windows are told of a change: which record, and how far it is now. */
+export type LiveChange = { record: string; key: string; revision: number }
+
 /** What actions and queries run in; made once per process, or per test with a clock of its own. */
 export type Runtime = {
   database: Database
@@ -28,4 +31,6 @@ export type Runtime = {
   simulates?: true
   /** Called after each commit that left a ledger entry, so that it is sealed soon. */
   recorded: (organisationId: string) => void
+  /** Called after each commit that changed records, so that windows that are open show it. */
+  changed?: (organisationId: string, changes: readonly LiveChange[]) => void
 }

@@ -112,6 +112,25 @@ export type ItemFindingRow = Owned & {
   id: string; sample_id: string; item_id: string; position: number; finding: '' | 'as recorded' | 'differs' | 'missing'; note: string; record_key: string
   found_at: Instant | null; found_by: string | null; revision: number
 }
+export type RecordRow = Owned & {
+  id: string; prefix: string; number: number; routine_id: string; routine_version: number; title: string; state: string; entered_at: Instant; open: boolean; outcome: string; priority: string
+  priority_rank: number; priority_by: 'grid' | 'hand' | ''; catalogue_item: string; service_id: string | null; configuration_item_id: string | null; unit_id: string | null; location_id: string | null
+  supplier_id: string | null; creator_id: string | null; requester_id: string | null; assignee_role_id: string | null; assignee_person_id: string | null; source: string; external_id: string
+  fields: unknown; occurred_at: Instant | null; detected_at: Instant | null; assessed_at: Instant | null; declared_at: Instant | null; opened_at: Instant; responded_at: Instant | null
+  restored_at: Instant | null; resolved_at: Instant | null; closed_at: Instant | null; clocks: unknown; approvals: unknown; due_at: Instant | null; fires_at: Instant | null; merged_into: string | null
+  changed_at: Instant; revision: number
+}
+export type RecordEventRow = Owned & { record_id: string; position: number; type: string; at: Instant; occurred_at: Instant | null; content: string; hash: Buffer; entry_id: string }
+export type RecordLinkRow = Owned & { id: string; from_id: string; to_id: string; type: string; standing: 'candidate' | 'confirmed' | 'ended'; revision: number }
+export type FileRow = Owned & { sha256: string; part: number; bytes: Buffer }
+export type RecordAttachmentRow = Owned & { id: string; record_id: string; sha256: string; name: string; media_type: string; bytes: number; person_id: string | null; at: Instant; revision: number }
+export type RecordWatcherRow = Owned & { id: string; record_id: string; person_id: string; watching: boolean; revision: number }
+export type ViewRow = Owned & { id: string; person_id: string | null; place: string; name: string; query: string; ended: Generated<boolean>; revision: number }
+export type RecordCountRow = Owned & { routine_id: string; state: string; delta: number }
+export type OperatedDayRow = Owned & { subject_id: string; on_day: string }
+export type RecordNoticeRow = Owned & { id: string; person_id: string; record_id: string; position: number; kind: 'mention' | 'told' | 'reminder' | 'escalation' | 'assigned' | 'watched'; text: string; at: Instant }
+export type RecordWordsRow = Owned & { id: string; words: string }
+export type DefinitionChangeRow = Owned & { changes: string }
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -157,6 +176,18 @@ export type Tables = {
   item_relations: ItemRelationRow
   item_samples: ItemSampleRow
   item_findings: ItemFindingRow
+  records: RecordRow
+  record_events: RecordEventRow
+  record_links: RecordLinkRow
+  files: FileRow
+  record_attachments: RecordAttachmentRow
+  record_watchers: RecordWatcherRow
+  views: ViewRow
+  record_counts: RecordCountRow
+  operated_days: OperatedDayRow
+  record_notices: RecordNoticeRow
+  record_words: RecordWordsRow
+  definition_changes: DefinitionChangeRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow
 }

@@ -45,6 +45,9 @@ import { exportQuery, previewFolderQuery } from '../modules/transfer/sms.queries
 import { importAction, saveMappingAction } from '../modules/transfer/transfer.actions.ts'
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
+import { advanceRecordAction, approveRecordAction, assignRecordAction, closeRecordAction, correctRecordAction, createRecordAction, fillRecordAction, markRecordAction, prioritiseRecordAction, refuseRecordAction } from '../modules/work/record.actions.ts'
+import { listRecordsQuery, timelineQuery } from '../modules/work/record.queries.ts'
+import { getRecordQuery } from '../modules/work/reading.queries.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
 import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 import { removeAccountReaction } from './identity.reactions.ts'
@@ -61,6 +64,7 @@ const actions: AnyAction[] = [
   stateScopeAction,
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, declareFreezeAction, liftFreezeAction,
+  createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
@@ -77,6 +81,7 @@ const queries: AnyQuery[] = [
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery,
+  listRecordsQuery, getRecordQuery, timelineQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

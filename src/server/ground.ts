@@ -5,6 +5,7 @@ import { lazyJobs } from '../kernel/jobs.ts'
 import { openLedgerKey } from '../kernel/ledger.key.ts'
 import type { LedgerKey } from '../kernel/ledger.head.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { returnBlocks } from '../kernel/number-blocks.ts'
 import { startPostgres } from '../kernel/postgres.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Runtime } from '../kernel/runtime.ts'
@@ -28,6 +29,7 @@ export async function openGround(settings: Settings, log: Log, options: { connec
       url, database, key, runtime,
       close: async () => {
         await jobs.stop()
+        await returnBlocks(database).catch((error: unknown) => log.warn(`Numbers could not be given back: ${String(error)}`))
         await database.close()
         await embedded?.release()
       },

@@ -2,6 +2,7 @@ import { kinds } from '../../src/modules/kinds.ts'
 import { actionsByName } from '../../src/server/features.ts'
 import type { World } from '../support/world.ts'
 import { outageSamples } from './samples.outages.ts'
+import { recordSamples } from './samples.records.ts'
 
 export type Org = Awaited<ReturnType<World['found']>>
 /** Brings an organisation to where the action can be taken, and answers an input that it accepts. */
@@ -80,6 +81,7 @@ async function awaited(org: Org) {
 }
 
 const others: Record<string, Sample> = {
+  ...recordSamples,
   'organisation.goLive': async () => ({ singleHanded: 'Ada Berg' }),
   'organisation.recover': async () => ({ person: 'Ada Berg', role: 'ROL-1', reason: 'Everybody left.' }),
   'person.add': async () => ({ name: 'Grace Hopper', email: 'grace@example.org' }),

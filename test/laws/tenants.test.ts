@@ -3,6 +3,7 @@ import { Problem } from '../../src/shared/problem.ts'
 import { nearnessOf } from '../../src/shared/searching.ts'
 import { kinds } from '../../src/modules/kinds.ts'
 import { queriesByName } from '../../src/server/features.ts'
+import { openDesk } from '../support/desk.ts'
 import { fingerprint } from '../support/fingerprint.ts'
 import { makeWorld } from '../support/world.ts'
 import type { World } from '../support/world.ts'
@@ -14,13 +15,20 @@ let mine: Org
 let theirs: Org
 let ids: string[]
 
+/** Fields of a query that may name something. */
+function naming(name: string): string[] {
+  const { input } = queriesByName.get(name)!.contract
+  return Object.keys('shape' in input ? (input.shape as object) : {}).filter((field) => !['asOf', 'limit', 'after', 'before', 'sort', 'direction', 'files'].includes(field))
+}
+
 /** Every id of the other organisation, as it stands in the tables. */
 async function idsOf(org: Org): Promise<string[]> {
   const sql = world.database.sql
   const rows = await sql`select id from elements where organisation_id = ${org.organisationId} union select id from people where organisation_id = ${org.organisationId}
     union select id from holders where organisation_id = ${org.organisationId} union select id from api_tokens where organisation_id = ${org.organisationId}
     union select id from proposals where organisation_id = ${org.organisationId} union select id from calendar_feeds where organisation_id = ${org.organisationId}
-    union select id from editions where organisation_id = ${org.organisationId}`
+    union select id from editions where organisation_id = ${org.organisationId} union select id from records where organisation_id = ${org.organisationId}
+    union select id from record_links where organisation_id = ${org.organisationId} union select id from record_attachments where organisation_id = ${org.organisationId} union select id from views where organisation_id = ${org.organisationId}`
   return rows.map((row) => String(row.id))
 }
 
@@ -37,6 +45,8 @@ beforeAll(async () => {
   await theirs.act('proposal.open', { title: 'Secret proposal', elements: ['POL-2'] })
   await theirs.act('scope.state', { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' })
   await theirs.act('edition.publish', { title: 'Secret edition' })
+  const desk = await openDesk(theirs)
+  await theirs.act('record.create', { routine: desk.routine.key, title: 'Secret incident', fields: { what: 'Secret words' } })
   ids = await idsOf(theirs)
 })
 afterAll(() => world.close())
@@ -47,7 +57,7 @@ describe('another organisation', () => {
     let asked = 0
     for (const name of queriesByName.keys()) {
       for (const id of ids) {
-        for (const input of [{ element: id }, { role: id }, { person: id }, { proposal: id }, { accountable: id }, { entry: id }, { policy: id }, { edition: id }, { from: id }]) {
+        for (const input of naming(name).map((field) => ({ [field]: id }))) {
           const answer = await mine.read<unknown>(name, input).catch((error: unknown) => error)
           asked++
           const seen = answer instanceof Problem ? 'refused' : answer instanceof Error ? `failed: ${answer.message}` : JSON.stringify(answer)
@@ -86,7 +96,7 @@ describe('another organisation', () => {
     const before = await fingerprintOf(theirs)
     for (const name of actionNames) {
       const input = (await sampleOf(name)(await world.found())) as Record<string, unknown>
-      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service', 'policy', 'feed'].includes(field))
+      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service', 'policy', 'feed', 'record', 'routine', 'raisedFrom', 'to', 'into', 'link', 'view', 'assignee', 'requester'].includes(field))
       for (const field of references) {
         for (const id of ids.slice(0, 40)) await mine.act(name, { ...input, [field]: id }).catch(() => undefined)
       }
@@ -94,12 +104,12 @@ describe('another organisation', () => {
     expect(await fingerprintOf(theirs)).toEqual(before)
   })
 
-  it('keeps every table that carries an organisation behind forced row-level security, but for the two behind search', async () => {
+  it('keeps every table that carries an organisation behind forced row-level security, but for those behind search', async () => {
     const rows = await world.database.sql`select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organisation_id' where n.nspname = 'public' and c.relkind = 'r' order by 1`
     expect(rows.length).toBeGreaterThan(15)
     expect(rows.filter((row) => !row.enabled)).toEqual([])
-    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['search_documents', 'search_words'])
+    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['record_words', 'search_documents', 'search_words'])
   })
 
   it('shows nothing where no organisation is set', async () => {

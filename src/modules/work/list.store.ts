@@ -1,0 +1,128 @@
+import { cursorText, isStorable, readCursor } from '../../kernel/cursor.ts'
+import { select } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
+import type { RecordRow as Row } from '../../kernel/tables.ts'
+import type { recordSorts } from './record.contract.ts'
+import { storedOf } from './record.store.ts'
+import type { StoredRecord } from './stored.ts'
+
+type Sort = (typeof recordSorts)[number]
+
+/** What a list is narrowed by, every name resolved to an id; null: with nobody. */
+export type Narrowed = {
+  routine?: string | undefined
+  state?: string | undefined
+  priority?: string | undefined
+  service?: string | undefined
+  role?: string | undefined
+  assignee?: string | null | undefined
+  requester?: string | undefined
+  /** Due before this instant. */
+  overdueAt?: string | undefined
+  /** Watched by this person. */
+  watchedBy?: string | undefined
+  /** Only these. */
+  among?: readonly string[] | undefined
+}
+export type Order = { sort: Sort; direction: 'asc' | 'desc'; after?: string | undefined; limit: number; standing: 'open' | 'closed' | 'any' }
+
+/** A record as a list shows it, with the names that stand beside it. */
+export type Listed = { stored: StoredRecord; service: { id: string; key: string; title: string } | null; assignee: string | null; requester: string | null }
+
+type ListedRow = Row & { service_key: string | null; service_title: string | null; assignee_name: string | null; requester_name: string | null }
+
+/** Columns of each order before the id, with their types. Of one routine numbers rise with time; over several the ids do. */
+function orderOf(sort: Sort, routine: boolean): { columns: string[]; types: string[]; position: (stored: StoredRecord) => string; fits: (position: string) => boolean } {
+  const instant = (position: string) => position === 'infinity' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(position)
+  if (sort === 'changed') return { columns: ['changed_at'], types: ['timestamptz'], position: (stored) => stored.changedAt, fits: (position) => position !== 'infinity' && instant(position) && isDate(position) }
+  if (sort === 'due') return { columns: [`coalesce(due_at, 'infinity')`], types: ['timestamptz'], position: (stored) => stored.dueAt ?? 'infinity', fits: (position) => instant(position) && isDate(position) }
+  if (sort === 'priority') return { columns: ['priority_rank'], types: ['smallint'], position: (stored) => String(stored.priorityRank), fits: (position) => /^\d{1,2}$/.test(position) }
+  return routine
+    ? { columns: ['number'], types: ['integer'], position: (stored) => String(stored.number), fits: (position) => /^\d{1,9}$/.test(position) }
+    : { columns: [], types: [], position: () => '', fits: (position) => position === '' && isStorable(position) }
+}
+
+function isDate(position: string): boolean {
+  return position === 'infinity' || !Number.isNaN(Date.parse(position))
+}
+
+/**
+ * One page of records by keyset: never an offset, never a count. Equality first and the order last is what the indexes of migration 0010 hold; open and
+ * closed are two stretches of each index, read side by side where both are wanted.
+ */
+export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Promise<{ rows: Listed[]; next: string | null }> {
+  if (narrowed.among?.length === 0) return { rows: [], next: null }
+  const { columns, types, position, fits } = orderOf(order.sort, narrowed.routine !== undefined)
+  const values: unknown[] = []
+  const given = (value: unknown) => `$${values.push(value)}`
+  const cursor = readCursor(order.after, fits)
+  const down = order.direction === 'desc'
+  const numbered = order.sort === 'number' && narrowed.routine !== undefined
+  const keys = numbered ? columns : [...columns, 'id']
+  const conditions = conditionsOf(narrowed, given)
+  if (cursor) {
+    const places = [...types.map((type) => `${given(cursor[0])}::text::${type}`), ...(numbered ? [] : [`${given(cursor[1])}::text::uuid`])]
+    conditions.push(`(${keys.join(', ')}) ${down ? '<' : '>'} (${places.join(', ')})`)
+  }
+  const sorted = keys.map((key) => `${key} ${down ? 'desc' : 'asc'}`).join(', ')
+  const limit = given(order.limit + 1)
+  const stretch = (open: boolean) => `(select * from records where ${[open ? 'open' : 'not open', ...conditions].join(' and ')} order by ${sorted} limit ${limit}::int)`
+  const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) both order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
+  const rows = await select<ListedRow>(tx, withNames(page, keys.map((key) => `${key.startsWith('coalesce') ? key.replace('due_at', 'r.due_at') : `r.${key}`} ${down ? 'desc' : 'asc'}`).join(', ')), values)
+  const listed = rows.slice(0, order.limit).map(listedOf)
+  const last = listed.at(-1)
+  return { rows: listed, next: rows.length > order.limit && last ? cursorText(position(last.stored), last.stored.id) : null }
+}
+
+/** Names beside each row are looked up one by one: the limits keep the planner from reading whole tables. */
+function withNames(page: string, sorted: string): string {
+  return `select r.*, s.key as service_key, s.title as service_title, a.name as assignee_name, q.name as requester_name from ${page} r
+    left join lateral (select key, title from elements where id = r.service_id limit 1) s on true
+    left join lateral (select name from people where id = r.assignee_person_id limit 1) a on true
+    left join lateral (select name from people where id = r.requester_id limit 1) q on true order by ${sorted}`
+}
+
+function conditionsOf(narrowed: Narrowed, given: (value: unknown) => string): string[] {
+  const equal: [string, string | null | undefined, string][] = [
+    ['routine_id', narrowed.routine, 'uuid'], ['state', narrowed.state, ''], ['priority', narrowed.priority, ''], ['service_id', narrowed.service, 'uuid'], ['assignee_role_id', narrowed.role, 'uuid'],
+    ['assignee_person_id', narrowed.assignee, 'uuid'], ['requester_id', narrowed.requester, 'uuid'],
+  ]
+  const conditions = equal.flatMap(([column, value, type]) => (value === undefined ? [] : value === null ? [`${column} is null`] : [`${column} = ${given(value)}::text${type && `::${type}`}`]))
+  if (narrowed.overdueAt !== undefined) conditions.push(`coalesce(due_at, 'infinity') < ${given(narrowed.overdueAt)}::text::timestamptz`)
+  if (narrowed.watchedBy !== undefined) conditions.push(`id in (select record_id from record_watchers where person_id = ${given(narrowed.watchedBy)}::text::uuid and watching)`)
+  if (narrowed.among !== undefined) conditions.push(`id = any(${given(`{${narrowed.among.join(',')}}`)}::text::uuid[])`)
+  return conditions
+}
+
+export function listedOf(row: ListedRow): Listed {
+  return {
+    stored: storedOf(row), assignee: row.assignee_name, requester: row.requester_name,
+    service: row.service_id === null || row.service_key === null ? null : { id: row.service_id, key: row.service_key, title: row.service_title ?? '' },
+  }
+}
+
+/** Some records as a list shows them, in the order of the ids. */
+export async function listByIds(tx: Tx, ids: readonly string[]): Promise<Listed[]> {
+  if (ids.length === 0) return []
+  const rows = await select<ListedRow & { place: string }>(tx, withNames('(select w.place, f.* from unnest($1::text::uuid[]) with ordinality as w(id, place) cross join lateral (select * from records where id = w.id limit 1) f)', 'r.place'), [`{${ids.join(',')}}`])
+  return rows.map(listedOf)
+}
+
+/** Ids of records that hold all the words, the newest first. */
+export async function searchRecords(tx: Tx, query: string, most: number): Promise<string[]> {
+  const rows = await select<{ id: string }>(tx, `select id from search_records($1::text::tsquery, $2::int, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`, [query, most])
+  return rows.map((row) => row.id)
+}
+
+/** How many records are open in each step of each routine: sums of what changes left, never a count of records. */
+export async function countOpen(tx: Tx): Promise<{ routineId: string; state: string; open: number }[]> {
+  const rows = await select<{ routine_id: string; state: string; open: string }>(tx, 'select routine_id, state, sum(delta) as open from record_counts group by routine_id, state having sum(delta) <> 0', [])
+  return rows.map((row) => ({ routineId: row.routine_id, state: row.state, open: Number(row.open) }))
+}
+
+/** How many open records of each routine are past their nearest due instant: a range of an index of just those. */
+export async function countOverdue(tx: Tx, routineIds: readonly string[], at: string): Promise<Map<string, number>> {
+  if (routineIds.length === 0) return new Map()
+  const rows = await select<{ id: string; overdue: string }>(tx, `select w.id, o.overdue from unnest($1::text::uuid[]) as w(id) cross join lateral (select count(*) as overdue from records where routine_id = w.id and open and due_at is not null and due_at < $2::text::timestamptz) o`, [`{${routineIds.join(',')}}`, at])
+  return new Map(rows.map((row) => [row.id, Number(row.overdue)]))
+}

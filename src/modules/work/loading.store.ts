@@ -1,0 +1,97 @@
+import { select } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { findReferences } from '../../kernel/element.find.ts'
+import type { ElementRef } from '../../kernel/element.find.ts'
+import { refusal } from '../../shared/faults.ts'
+import { isId } from '../../shared/ids.ts'
+import type { Fault } from '../../shared/kind.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { CalendarUse, FieldValues, Places } from '../routines/engine.plan.ts'
+import type { RoutineBody } from '../routines/routine-body.ts'
+import { findRecord, findStamp } from './record.store.ts'
+import type { Found } from './record.store.ts'
+import type { StoredRecord } from './stored.ts'
+import type { RoutineVersion, Surroundings } from './surroundings.ts'
+import { findRoutine, olderCalendars, surroundingsOf, thresholdsOf } from './surroundings.store.ts'
+
+/** A record with the version of its routine and all that is looked up around it. */
+export type LoadedRecord = { stored: StoredRecord; routine: RoutineVersion; around: Surroundings; thresholds: Readonly<Record<string, number>>; older: ReadonlyMap<string, CalendarUse>; named: Named }
+export type LoadedRoutine = Omit<LoadedRecord, 'stored' | 'older'> & Partial<Pick<LoadedRecord, 'older'>>
+
+/** What an input names by key or id, resolved: places by their names, fields of the form that hold elements or people. */
+export type Named = { places: Places; fields: FieldValues | undefined }
+
+type Naming = { service?: string | null | undefined; configurationItem?: string | null | undefined; unit?: string | null | undefined; location?: string | null | undefined; supplier?: string | null | undefined; requester?: string | null | undefined; fields?: FieldValues | undefined }
+
+/** Finds a record for an action: one statement, where definitions have not changed since the last. */
+export async function loadRecord(tx: Tx, reference: string, at: Date, naming: Naming = {}): Promise<LoadedRecord> {
+  return around(tx, await findRecord(tx, reference), at, naming)
+}
+
+/** All that is looked up around a record that was found. */
+export async function around(tx: Tx, found: Found, at: Date, naming: Naming = {}): Promise<LoadedRecord> {
+  const surroundings = await surroundingsOf(tx, found, at)
+  const { routineId, routineVersion } = found.stored.record
+  const routine = await findRoutine(tx, routineId, routineVersion)
+  const older = await olderCalendars(tx, surroundings, found.stored.record.clocks)
+  return { stored: found.stored, routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), older, named: await resolve(tx, routine.body, naming) }
+}
+
+/** The version in force of the routine that a key or an id names; throws `notFound`. */
+export async function loadRoutine(tx: Tx, reference: string, at: Date, naming: Naming = {}): Promise<LoadedRoutine> {
+  const surroundings = await surroundingsOf(tx, await findStamp(tx), at)
+  return routineAmong(tx, surroundings, reference, at, naming)
+}
+
+/** As `loadRoutine`, where the surroundings are known. */
+export async function routineAmong(tx: Tx, surroundings: Surroundings, reference: string, at: Date, naming: Naming = {}): Promise<LoadedRoutine> {
+  const inForce = surroundings.routines.get(isId(reference) ? reference.toLowerCase() : (surroundings.routineIds.get(reference.toUpperCase()) ?? ''))
+  if (!inForce) throw new Problem('notFound', `There is no routine ${reference} in force here.`, [{ path: 'routine', message: 'Name a routine that is in force.' }])
+  const routine = await findRoutine(tx, inForce.id, inForce.version)
+  return { routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), named: await resolve(tx, routine.body, naming) }
+}
+
+const placeKinds = { service: ['serviceId', 'service'], configurationItem: ['configurationItemId', ''], unit: ['unitId', 'unit'], location: ['locationId', 'location'], supplier: ['supplierId', 'supplier'] } as const
+type PlaceName = keyof typeof placeKinds
+const placeNames = Object.keys(placeKinds) as PlaceName[]
+
+async function resolve(tx: Tx, body: RoutineBody, naming: Naming): Promise<Named> {
+  const asked = placeNames.flatMap((name) => (naming[name] ? [naming[name]] : []))
+  const elements = body.fields.filter((field) => field.type === 'element')
+  const people = body.fields.filter((field) => field.type === 'person')
+  const textAt = (id: string) => (typeof naming.fields?.[id] === 'string' ? naming.fields[id] : '')
+  const named = elements.flatMap((field) => textAt(field.id) || [])
+  const persons = [...(naming.requester ? [naming.requester] : []), ...people.flatMap((field) => textAt(field.id) || [])]
+  if (asked.length + named.length + persons.length === 0) return { places: placesOf(naming, new Map()), fields: naming.fields }
+  const [refs, known] = await Promise.all([findReferences(tx, [...asked, ...named]), listPeople(tx, persons)])
+  const faults = [
+    ...placeNames.flatMap((name) => unknownPlace(name, naming[name], refs)),
+    ...(naming.requester && !known.has(naming.requester) ? [{ path: 'requester', message: 'There is no such person here.' }] : []),
+    ...elements.flatMap((field) => (textAt(field.id) && refs.get(textAt(field.id))?.kind !== field.elementKind ? [{ path: `fields.${field.id}`, message: `There is no ${field.elementKind} ${textAt(field.id)} here.` }] : [])),
+    ...people.flatMap((field) => (textAt(field.id) && !known.has(textAt(field.id)) ? [{ path: `fields.${field.id}`, message: 'There is no such person here.' }] : [])),
+  ]
+  if (faults.length > 0) throw refusal('unprocessable', faults)
+  const fields = naming.fields && { ...naming.fields, ...Object.fromEntries(elements.flatMap((field) => (textAt(field.id) ? [[field.id, refs.get(textAt(field.id))!.id]] : []))) }
+  return { places: placesOf(naming, refs), fields }
+}
+
+function unknownPlace(name: PlaceName, given: string | null | undefined, refs: Map<string, ElementRef>): Fault[] {
+  if (!given) return []
+  const kind = placeKinds[name][1]
+  const found = refs.get(given)
+  return found && (kind === '' || found.kind === kind) ? [] : [{ path: name, message: `There is no ${kind || 'configuration item'} ${given} here.` }]
+}
+
+function placesOf(naming: Naming, refs: Map<string, ElementRef>): Places {
+  const places: Record<string, string | null> = {}
+  for (const name of placeNames) if (naming[name] !== undefined) places[placeKinds[name][0]] = naming[name] === null ? null : (refs.get(naming[name])?.id ?? null)
+  if (naming.requester !== undefined) places['requesterId'] = naming.requester
+  return places as Places
+}
+
+async function listPeople(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const asked = ids.filter(isId)
+  if (asked.length === 0) return new Set()
+  const rows = await select<{ id: string }>(tx, 'select id from people where id = any($1::text::uuid[]) and name is not null', [`{${asked.join(',')}}`])
+  return new Set(rows.map((row) => row.id))
+}

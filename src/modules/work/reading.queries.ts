@@ -1,0 +1,116 @@
+import { byMembership, personOf } from '../../kernel/access.ts'
+import type { Actor, Asked, Tenant, Verdict } from '../../kernel/access.ts'
+import { defineQuery } from '../../kernel/query.ts'
+import { dayOf } from '../../shared/days.ts'
+import type { Plan } from '../routines/engine.plan.ts'
+import { indexOf } from '../routines/transitions.ts'
+import { listAgreements, listAttachments, listInstructions, listLinks, listMoves, listPrinciples, listWatchers, namesIn } from './history.store.ts'
+import { around } from './loading.store.ts'
+import type { LoadedRecord } from './loading.store.ts'
+import { byAnybody, mayAct, mayApprove, mayFill, mayOversee } from './record.access.ts'
+import { recordQueries } from './record.contract.ts'
+import type { RecordView } from './record.contract.ts'
+import { namingOf } from './record.queries.ts'
+import { findRecord, listRecordsById } from './record.store.ts'
+import { approvalViews, clockViews, fieldViews, roleNamed, rowView, stepDemands, visits, wayViews } from './record-view.ts'
+import type { Naming } from './record-view.ts'
+import { keyOf } from './stored.ts'
+import { holdersFor, planOf } from './surroundings.ts'
+
+type Seen = { loaded: LoadedRecord; plan: Plan; names: Naming; on: string; now: Date; actor: Actor; tenant: Tenant }
+
+export const getRecordQuery = defineQuery({
+  contract: recordQueries.get,
+  access: byMembership,
+  run: async ({ tx, input, actor, tenant, moment }) => {
+    const loaded = await around(tx, await findRecord(tx, input.record), moment.at)
+    const { stored, routine, around: surroundings } = loaded
+    const { record } = stored
+    const [moves, links, attachments, watchers, instructions, principles, agreements, merged] = await Promise.all([
+      listMoves(tx, stored.id), listLinks(tx, stored.id), listAttachments(tx, stored.id), listWatchers(tx, stored.id), listInstructions(tx, routine.id, record.unitId), listPrinciples(tx, routine.id, moment.at),
+      record.serviceId === null ? [] : listAgreements(tx, record.serviceId, moment.at), stored.mergedInto === null ? [] : listRecordsById(tx, [stored.mergedInto]),
+    ])
+    const on = dayOf(moment.at, tenant.timeZone)
+    const holders = new Map(routine.body.steps.map((step) => [step.id, holdersFor(surroundings, surroundings.roleIds.get(step.role) ?? '', record, on)]))
+    const names = namingOf(await namesIn(tx, elementsOf(loaded), [...peopleOf(loaded), ...watchers.map((each) => each.personId), ...attachments.flatMap((each) => each.personId ?? []), ...[...holders.values()].flat()]))
+    const plan = planOf(routine, surroundings, { timeZone: tenant.timeZone, on, thresholds: loaded.thresholds, record, older: loaded.older })
+    const seen: Seen = { loaded, plan, names, on, now: moment.at, actor, tenant }
+    const me = personOf(actor)
+    const watching = watchers.filter((each) => each.watching)
+    const visited = visits(moves)
+    return {
+      ...plainView(seen), ...placesView(seen), ...workView(seen),
+      steps: routine.body.steps.map((step) => ({
+        id: step.id, name: step.name, process: step.process, end: step.end, role: roleNamed(surroundings.roles, surroundings.roleIds.get(step.role) ?? null), enteredAt: visited.get(step.id)?.enteredAt ?? null,
+        leftAt: visited.get(step.id)?.leftAt ?? null, current: step.id === record.state, holders: (holders.get(step.id) ?? []).flatMap((id) => names.person(id) ?? []), instruction: instructions.get(step.id) ?? '',
+      })),
+      principles, agreements: agreements.map(({ body, ...element }) => ({ ...element, kind: 'agreement', says: saysOf(body) })),
+      links: links.map((link) => ({ id: link.id, type: link.type as RecordView['links'][number]['type'], direction: link.direction, standing: link.standing as 'candidate' | 'confirmed', record: { id: link.other.id, key: keyOf(link.other), title: link.other.title, state: link.other.state, open: link.other.open } })),
+      attachments: attachments.map(({ id, name, mediaType, bytes, sha256, at, personId }) => ({ id, name, mediaType, bytes, sha256, at: at.toISOString(), by: names.person(personId) })),
+      watching: watching.some((each) => each.personId === me), watchers: watching.flatMap((each) => names.person(each.personId) ?? []),
+      mergedInto: merged[0] ? { key: keyOf(merged[0]), title: merged[0].record.title } : null,
+    }
+  },
+})
+
+function elementsOf({ stored: { record }, routine }: LoadedRecord): string[] {
+  const fields = routine.body.fields.filter((field) => field.type === 'element').map((field) => record.fields[field.id])
+  return [record.serviceId, record.configurationItemId, record.unitId, record.locationId, record.supplierId, ...fields].filter((id): id is string => typeof id === 'string' && id !== '')
+}
+
+function peopleOf({ stored: { record }, routine }: LoadedRecord): string[] {
+  const fields = routine.body.fields.filter((field) => field.type === 'person').map((field) => record.fields[field.id])
+  return [record.creatorId, record.requesterId, record.assigneePersonId, ...record.approvals.map((each) => each.personId), ...fields].filter((id): id is string => typeof id === 'string' && id !== '')
+}
+
+function plainView({ loaded: { stored, routine, around: surroundings }, names }: Seen) {
+  const { record } = stored
+  const newest = surroundings.routines.get(routine.id)?.version ?? null
+  return {
+    ...rowView(stored, routine, surroundings, names), routineVersion: routine.version, newerVersion: newest !== null && newest > routine.version ? newest : null, priorityBy: record.priorityBy, priorities: routine.body.priorities,
+    catalogueItem: record.catalogueItem, source: record.source, externalId: record.externalId, instants: { ...record.instants }, enteredAt: record.enteredAt, outcomes: routine.body.outcomes, creator: names.person(record.creatorId),
+  }
+}
+
+function placesView({ loaded: { stored: { record } }, names }: Seen) {
+  return { configurationItem: names.element(record.configurationItemId), unit: names.element(record.unitId), location: names.element(record.locationId), supplier: names.element(record.supplierId) }
+}
+
+function workView({ loaded, plan, names, now, actor, tenant }: Seen) {
+  const { stored, routine, around: surroundings } = loaded
+  const { record, open } = stored
+  const asked = (verb: string): Asked => ({ actor, tenant, verb })
+  const acting = mayAct(asked('record.advance'), loaded)
+  const { wanted, missing, exit, evidence } = stepDemands(plan, record, now)
+  const refusal = 'refused' in acting ? acting.refused : ''
+  const end = indexOf(routine.body).steps.get(record.state)?.end ?? false
+  return {
+    exit, evidence, fields: fieldViews(routine.body, record.fields, wanted, names), ways: wayViews(plan, record, open, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
+    approvals: approvalViews(plan, record, surroundings, names, now).map((approval) => {
+      const verdict = mayApprove(asked('record.approve'), loaded, approval.id)
+      return { ...approval, allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '' }
+    }),
+    clocks: clockViews(plan, record, now), assessments: [], texts: [],
+    closing: { allowed: end && open && refusal === '', refusal: end ? (open ? refusal : 'It is closed.') : 'Take a way to an end first.', missing: end && open ? missing : [] },
+    abilities: abilitiesOf(loaded, asked),
+  }
+}
+
+/** Everything that the caller may do with the record as it is. */
+function abilitiesOf(loaded: LoadedRecord, asked: (verb: string) => Asked): string[] {
+  const { open } = loaded.stored
+  const acting = ['advance', 'prioritise', 'assign', 'close', 'mark', 'link', 'unlink', 'attach'] as const
+  const may: [string, (question: Asked) => Verdict][] = [
+    ...acting.filter((verb) => open || ['advance', 'link', 'unlink', 'attach'].includes(verb)).map((verb): [string, (question: Asked) => Verdict] => [verb, (question) => mayAct(question, loaded)]),
+    ...(open ? [['fill', (question: Asked) => mayFill(question, loaded)] as [string, (question: Asked) => Verdict]] : []),
+    ['comment', byAnybody], ['watch', byAnybody], ...(['correct', 'merge', 'migrate'] as const).map((verb): [string, (question: Asked) => Verdict] => [verb, (question) => mayOversee(question, loaded)]),
+  ]
+  return may.map(([verb, judge]) => [`record.${verb}`, judge] as const).filter(([verb, judge]) => 'as' in judge(asked(verb))).map(([verb]) => verb)
+}
+
+/** What an agreement promises, in one line: its first targets. */
+function saysOf(body: Record<string, unknown>): string {
+  const targets = (body['targets'] ?? []) as { quantity: string; value: number; unit: string; priority: string }[]
+  return targets.slice(0, 3).map((target) => `${target.value}${target.unit === '%' ? ' %' : ` ${target.unit}`} ${target.quantity}${target.priority ? ` for ${target.priority}` : ''}`).join(', ')
+}
+

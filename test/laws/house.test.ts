@@ -103,7 +103,9 @@ describe('the packages', () => {
   test('that ship are under licences that go with Apache-2.0', () => {
     const compatible = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'Python-2.0', 'Zlib', 'PostgreSQL',
       // Used as they are, in files of their own: fonts, a table of browsers, a parser of style sheets.
-      'MIT AND OFL-1.1', 'CC-BY-4.0', 'MPL-2.0', '(MIT OR CC0-1.0)']
+      'MIT AND OFL-1.1', 'CC-BY-4.0', 'MPL-2.0', '(MIT OR CC0-1.0)',
+      // elkjs, in a file that a worker loads (docs/decisions/routine-drawings.md).
+      'EPL-2.0 OR GPL-3.0-or-later']
     const stated: Record<string, string> = { 'node_modules/cli-table': 'MIT' }
     const shipped = packages.filter(([path, { dev }]) => !dev && existsSync(join(root, path, 'package.json')))
     const licences = shipped.map(([path]) => [path, stated[path] ?? (JSON.parse(read(join(path, 'package.json'))) as { license?: string }).license ?? 'none'] as const)

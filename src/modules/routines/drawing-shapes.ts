@@ -70,7 +70,8 @@ export function shapesOf(boxes: readonly StepBox[], lines: readonly WayLine[], d
   return [...ways, ...steps]
 }
 
-function wayShapes(way: DrawnWay, line: WayLine): Shape[] {
+/** One way with its head, its letters and its words. */
+export function wayShapes(way: DrawnWay, line: WayLine): Shape[] {
   const tone: Tone = line.back ? 'soft' : 'ink'
   const { label } = way
   const [first, last] = [way.paths[0], way.paths.at(-1)]
@@ -87,7 +88,9 @@ function turnShapes({ x, y, letter }: Turn, tone: Tone): Shape[] {
   return [{ kind: 'ring', x, y, radius: 7, tone, fill: 'paper' }, words(x, y + 3.3, letter, 9.5, tone, { middle: true, bold: true })]
 }
 
-function stepShapes(box: StepBox, x: number, y: number): Shape[] {
+/** One step; `plain` leaves the paper white, for one that is not meant yet. */
+export function stepShapes(box: StepBox, x: number, y: number, plain = false): Shape[] {
+  const lettering: Tone = plain ? 'ink' : 'on kind'
   const left = x + inset.left
   let line = y + inset.top
   const next = (height: number) => {
@@ -95,13 +98,13 @@ function stepShapes(box: StepBox, x: number, y: number): Shape[] {
     return line
   }
   return [
-    { kind: 'area', d: chevron(box, x, y), tone: box.process },
-    words(left, next(leading.work) - 3, box.work, type.work, 'on kind'),
-    ...box.name.map((text) => words(left, next(leading.name) - 4, text, type.name, 'on kind', { bold: true })),
-    ...box.role.map((text) => words(left, next(leading.role) - 4, text, type.role, 'on kind')),
+    { kind: 'area', d: chevron(box, x, y), tone: plain ? 'paper' : box.process, edge: box.process },
+    words(left, next(leading.work) - 3, box.work, type.work, lettering),
+    ...box.name.map((text) => words(left, next(leading.name) - 4, text, type.name, lettering, { bold: true })),
+    ...box.role.map((text) => words(left, next(leading.role) - 4, text, type.role, lettering)),
     ...box.marks.flatMap((mark): Shape[] => {
       const base = next(leading.mark) - 4
-      return [{ kind: 'line', d: shiftedPath(markLines[mark.kind], left, base - 9), tone: 'on kind', width: 1.3, dashed: false }, words(left + 15, base, mark.text, type.role, 'on kind')]
+      return [{ kind: 'line', d: shiftedPath(markLines[mark.kind], left, base - 9), tone: lettering, width: 1.3, dashed: false }, words(left + 15, base, mark.text, type.role, lettering)]
     }),
   ]
 }

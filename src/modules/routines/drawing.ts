@@ -58,6 +58,7 @@ export const notch = 10
 export const inset = { left: 20, right: 14, top: 7, bottom: 8 } as const
 const boxWidth = 158
 const labelMost = 104
+const wayApart = 16
 
 /** The steps with their words and sizes, in the order of the body. */
 export function stepBoxes(body: Drawn, words: DrawingWords): StepBox[] {
@@ -69,8 +70,10 @@ function boxOf(body: Drawn, step: RoutineStep, at: number, words: DrawingWords):
   const name = brokenLines(step.name || words.unnamed, width, type.name, 3, true)
   const role = brokenLines(step.role ? words.roleOf(step.role) : words.noRole, width, type.role, 2)
   const marks = [...approvalMarks(step, width), ...clockMarks(body, step, at, width)]
+  // Ways that leave or reach it one under another stand apart.
+  const ways = Math.max(body.transitions.filter((way) => way.from === step.id).length, body.transitions.filter((way) => way.to === step.id).length)
   const height = inset.top + inset.bottom + leading.work + name.length * leading.name + role.length * leading.role + marks.length * leading.mark
-  return { id: step.id, at, process: step.process, first: at === 0, end: step.end, work: words.workOf(step.process), name, role, marks, width: boxWidth, height: Math.max(64, height) }
+  return { id: step.id, at, process: step.process, first: at === 0, end: step.end, work: words.workOf(step.process), name, role, marks, width: boxWidth, height: Math.max(64, height, (ways + 1) * wayApart) }
 }
 
 const markIndent = 15

@@ -2,14 +2,13 @@ import { msg } from '@lingui/core/macro'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { routine } from '../routine.ts'
 import { clockFields, fieldFields, gridFields, outcomeFields, stepFields, transitionFields, transitionInWords } from './routineFields.ts'
-import { RoutineDrawing, RoutineSteps } from './RoutineSteps.tsx'
+import { RoutineSteps } from './RoutineSteps.tsx'
 import { settle } from './settle.ts'
 
 export const form: KindForm = {
   empty: routine.empty,
   reviewEvery: routine.reviewEvery,
   settle,
-  Preview: RoutineDrawing,
   Above: RoutineSteps,
   fields: [
     { name: 'trigger', type: 'multiline', label: msg`Trigger`, help: msg`What sets it off.` },

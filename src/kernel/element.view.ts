@@ -31,7 +31,7 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
     holdersOf(tx, kind.kind === 'role' ? [...answering, element.id] : answering, moment),
     moment.live ? element.reviewedOn : reviewedOnAt(tx, element.id, moment.at),
   ])
-  const signs = signsFor({ ...shown, reviewedOn }, kind, { on: moment.on, others: elements, holders })
+  const signs = signsFor({ ...shown, reviewedOn }, kind, { on: moment.on, others: elements, holders, founding: tenant.liveAt === null || tenant.liveAt > moment.at })
   const role = refs.get(shown.accountable ?? '')
   return {
     id: element.id, key: element.key, kind: element.kind, title: shown.title, status: shown.status, version: shown.version, revision: element.revision,

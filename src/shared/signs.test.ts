@@ -24,9 +24,17 @@ describe('vital signs', () => {
     const made = new SystemMaker('Any')
     const draft = made.add('policy', 'Draft', {}, { status: 'draft', version: 0 })
     expect(stateOf(made, draft, 'defined')).toEqual(['no', 'policy.approve'])
+    expect(stateOf(made, draft, 'operating')).toEqual(['no', 'policy.approve'])
     const service = made.add('service', 'Half')
     const signs = vitalSigns(made.system, (element) => (element === service ? [{ path: 'body.description', message: 'Say what it does.' }] : [])).get(service.id)!
     expect(signs[0]).toEqual({ sign: 'defined', state: 'no', reason: 'Not complete: Say what it does.', mend: 'service.draft' })
+  })
+
+  it('ask to propose a draft once the organisation is live, when nothing is put in force directly any more', () => {
+    const made = new SystemMaker('Any', { wentLiveOn: '2026-11-01' })
+    const draft = made.add('policy', 'Draft', {}, { status: 'draft', version: 0 })
+    const signs = signsOf(draft, signContext(made.system))
+    expect(signs.filter((sign) => sign.mend === 'proposal.open').map(({ sign, reason }) => [sign, reason])).toEqual([['defined', 'Still a draft; propose it.'], ['operating', 'A draft does not operate; propose it.']])
   })
 
   it('call an element owned only while its role is held on the day, by more than a deputy', () => {

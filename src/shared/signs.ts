@@ -22,6 +22,8 @@ export type SignContext = {
   byId: ReadonlyMap<string, SystemElement>
   holders: ReadonlyMap<string, SystemHolder[]>
   missing: MissingOf
+  /** After go-live a draft is proposed; until then it is put in force. */
+  founding: boolean
 }
 
 /** Indexes a system once for any number of `signsOf` calls. */
@@ -33,7 +35,7 @@ export function signContext(system: System, missing: MissingOf = () => []): Sign
     if (list) list.push(holder)
     else holders.set(holder.roleId, [holder])
   }
-  return { asOf: system.asOf, byId: new Map(system.elements.map((e) => [e.id, e])), holders, missing }
+  return { asOf: system.asOf, byId: new Map(system.elements.map((e) => [e.id, e])), holders, missing, founding: system.organisation.wentLiveOn === null }
 }
 
 /** True where the five signs apply: retired elements and imported requirements are not part of the running system. */
@@ -73,10 +75,15 @@ function unknown(sign: SignName, reason: string): Sign {
   return { sign, state: 'unknown', reason, mend: null }
 }
 
+/** The action that brings a draft towards being in force. */
+function bringing(element: SystemElement, { founding }: SignContext): string {
+  return founding ? `${element.kind}.approve` : 'proposal.open'
+}
+
 function defined(element: SystemElement, context: SignContext): Sign {
   const first = context.missing(element)[0]
   if (first) return no('defined', `Not complete: ${first.message}`, `${element.kind}.draft`)
-  if (element.status === 'draft') return no('defined', 'Still a draft; put it in force.', `${element.kind}.approve`)
+  if (element.status === 'draft') return no('defined', `Still a draft; ${context.founding ? 'put it in force' : 'propose it'}.`, bringing(element, context))
   return yes('defined', `In force as version ${element.version}.`)
 }
 
@@ -115,7 +122,7 @@ const notKnownYet: Record<string, string> = {
 }
 
 function operating(element: SystemElement, context: SignContext): Sign {
-  if (element.status === 'draft') return no('operating', 'A draft does not operate; put it in force.', `${element.kind}.approve`)
+  if (element.status === 'draft') return no('operating', `A draft does not operate; ${context.founding ? 'put it in force' : 'propose it'}.`, bringing(element, context))
   if (element.kind === 'role' && !context.holders.has(element.id)) return no('operating', 'Nobody holds it; appoint a holder.', 'holder.appoint')
   return unknown('operating', notKnownYet[element.kind] ?? 'Nothing that it does is recorded yet.')
 }

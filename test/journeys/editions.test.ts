@@ -34,6 +34,12 @@ async function rename(kind: string, key: string, title: string): Promise<void> {
   await ada.getByRole('heading', { level: 1 }).getByRole('button', { name: title, exact: true }).waitFor()
 }
 
+/** What a page offers that would write. */
+async function writing(page: Page): Promise<string[]> {
+  const names = [...(await page.getByRole('main').getByRole('button').allInnerTexts()), ...(await page.getByRole('main').getByRole('link').allInnerTexts())]
+  return names.filter((name) => /^(Add|Appoint|Draft|Edit|Fill|Go live|Import|Keep|Link|Make|New|Propose|Publish|Put|Record|Rename|Start|State|Strike|Write)\b/.test(name))
+}
+
 const sheet = () => ada.getByRole('main')
 
 describe('editions of the A3', () => {
@@ -86,6 +92,12 @@ describe('editions of the A3', () => {
     const preview = dialog.getByRole('region', { name: 'What changed since the last edition' })
     await preview.getByText(/^Since ED-1/).waitFor()
     await preview.getByText('MSR-10 removed').waitFor()
+    for (const height of [900, 520]) {
+      await ada.setViewportSize({ width: 1440, height })
+      const [publish, frame] = [await dialog.getByRole('button', { name: 'Publish', exact: true }).boundingBox(), await dialog.boundingBox()]
+      expect([height, publish!.y + publish!.height <= Math.min(height, frame!.y + frame!.height), frame!.y >= 0]).toEqual([height, true, true])
+    }
+    await ada.setViewportSize({ width: 1440, height: 900 })
     expect(await axeFaults(ada)).toEqual([])
     await dialog.getByLabel('Title').fill('After the first week')
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
@@ -121,9 +133,11 @@ describe('editions of the A3', () => {
       await open(`${path}?asOf=${before}`)
       const text = await ada.getByRole('main').innerText()
       expect([path, /went wrong|unexpected|Reference/i.test(text)]).toEqual([path, false])
+      expect([path, await writing(ada)]).toEqual([path, []])
     }
     for (const path of ['/', '/policies']) {
       await open(`${path}?asOf=${before}`)
+      expect([path, await writing(ada)]).toEqual([path, []])
       expect([path, ...(await axeFaults(ada, { smallTargets: path === '/' }))]).toEqual([path])
     }
   })

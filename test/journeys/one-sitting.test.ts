@@ -194,8 +194,9 @@ describe('one sitting, from an empty folder to a living system', () => {
   it('proposes a change, which somebody else refuses with a reason, and which is proposed better', async () => {
     await open('/policies/POL-2/edit')
     await ada.getByLabel('Rule').first().fill('Every change has one owner, whoever that is.')
-    await verb(ada, 'Save draft').click()
-    await verb(ada, 'Propose').click()
+    await ada.getByLabel('Why this change').fill('Two changes could not be taken back.')
+    await verb(ada, 'Save and propose').click()
+    expect(await ada.getByRole('dialog').getByLabel(/^Why/).inputValue()).toBe('Two changes could not be taken back.')
     await ada.getByRole('dialog').getByLabel('What it changes').fill('Rehearse the way back')
     await ada.getByRole('dialog').getByRole('button', { name: 'Propose' }).click()
     await ada.getByText('may approve: Bo Lind').first().waitFor()

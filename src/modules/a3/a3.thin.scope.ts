@@ -15,6 +15,8 @@ export type ScopePlan = {
   columns: ScopeColumn[]
   rows: ScopeRow[]
   more: string | null
+  /** On the screen the block may grow with its band: how many rows then fit, and what is left out of those. */
+  onScreen: { rows: number; more: string | null }
   moreColumns: string | null
   suppliers: ScopeSupplier[]
   moreSuppliers: string | null
@@ -30,11 +32,13 @@ const headingSize = 11
 const narrowest = 25
 const slantedName = 92
 const airiest = 27
-const tightest = 17
+const tightest = 15
 const lineHeight = 17
 const legend = 26
 const legendWidth = 222
 const mostSupplierLines = 3
+/** With more services than this the sentence and the suppliers leave room to them. */
+const fewServices = 10
 
 /** Height in px that the scope block would like, everything shown at its airiest. */
 export function scopeNeed(page: A3Page): number {
@@ -43,16 +47,19 @@ export function scopeNeed(page: A3Page): number {
   return sheet.heading + sentence + head + page.scope.rows.length * airiest + legend + suppliers
 }
 
-/** How the scope block is drawn in a given height: as many services as fit, the most critical first; what is left out is said. */
-export function planScope(page: A3Page, height: number): ScopePlan {
+/** How the scope block is drawn in a height on paper and one on the screen: as many services as fit, the most critical first; what is left out is said. */
+export function planScope(page: A3Page, height: number, screenHeight = height): ScopePlan {
   const { rows } = page.scope
   const { head, sentence, suppliers, columns, supplierPlan, sentenceLines, gapLines } = fixedParts(page)
   const room = height - sheet.heading - sentence - head - legend - suppliers
   const rowHeight = Math.max(tightest, Math.min(airiest, Math.floor(room / rows.length)))
   const textSize = rowHeight >= 23 ? 13 : rowHeight >= 20 ? 12 : 11
-  const shown = rows.length * rowHeight <= room ? rows.length : Math.max(1, Math.floor((room - lineHeight) / rowHeight))
-  const left = rows.slice(shown)
-  return { sentenceLines, rowHeight, textSize, ...columns, rows: rows.slice(0, shown), more: moreServices(left), ...supplierPlan, gapLines }
+  const fits = (within: number) => (rows.length * rowHeight <= within ? rows.length : Math.max(1, Math.floor((within - lineHeight) / rowHeight)))
+  const shown = fits(room)
+  const onScreen = Math.max(shown, fits(room + screenHeight - height))
+  return {
+    sentenceLines, rowHeight, textSize, ...columns, rows: rows.slice(0, shown), more: moreServices(rows.slice(shown)), onScreen: { rows: onScreen, more: moreServices(rows.slice(onScreen)) }, ...supplierPlan, gapLines,
+  }
 }
 
 function moreServices(left: readonly ScopeRow[]): string | null {
@@ -65,8 +72,9 @@ function moreServices(left: readonly ScopeRow[]): string | null {
 
 function fixedParts(page: A3Page) {
   const columns = planColumns(page)
-  const supplierPlan = planSuppliers(page.scope.suppliers)
-  const sentenceLines = Math.min(page.scope.rows.length > 10 ? 3 : 4, wrap(page.scope.sentence, width, sentenceSize).length)
+  const many = page.scope.rows.length > fewServices
+  const supplierPlan = planSuppliers(page.scope.suppliers, many ? mostSupplierLines - 1 : mostSupplierLines)
+  const sentenceLines = Math.min(many ? 3 : 4, wrap(page.scope.sentence, width, sentenceSize).length)
   const gaps = scopeGapText(page)
   const beside = textWidth(gaps, 11, 'semibold') <= width - legendWidth
   const gapLines = gaps === '' || beside ? 0 : wrap(gaps, width - 14, 11, 'semibold').length
@@ -117,13 +125,13 @@ function moreColumns(page: A3Page, shown: readonly ScopeColumn[], left: number):
 
 type Suppliers = Pick<ScopePlan, 'suppliers' | 'moreSuppliers' | 'supplierLines'>
 
-function planSuppliers(all: readonly ScopeSupplier[]): Suppliers {
+function planSuppliers(all: readonly ScopeSupplier[], mostLines: number): Suppliers {
   for (let most = all.length; most >= 0; most--) {
     const suppliers = most === all.length ? [...all] : [...all].sort(gapsFirst).slice(0, most)
     const moreSuppliers = moreOf(all, suppliers)
     const texts = [...suppliers.map((one) => `${one.supplier.title} ${supplierText(one)}`), ...(moreSuppliers ? [moreSuppliers] : [])]
     const supplierLines = all.length === 0 ? 0 : wrap(`Suppliers  ${texts.join('  ·  ')}`, width, supplierSize, 'semibold').length
-    if (supplierLines <= mostSupplierLines) return { suppliers, moreSuppliers, supplierLines }
+    if (supplierLines <= mostLines) return { suppliers, moreSuppliers, supplierLines }
     if (most > 12) most = 13
   }
   return { suppliers: [], moreSuppliers: moreOf(all, []), supplierLines: 1 }

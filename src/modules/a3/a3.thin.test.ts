@@ -60,6 +60,19 @@ describe('one sheet', () => {
   })
 })
 
+describe('the scope of two dozen services', () => {
+  it('is shown as far as the band reaches, on paper and further where the screen lets the band grow', () => {
+    const page = a3Page(crowded(24, 9))
+    const rule = 'Anyone may declare a major incident, whatever the hour; the control room always may, and nobody is blamed for it.'
+    const wordy = { ...page, policies: page.policies.slice(0, 6).map((row) => ({ ...row, principles: [rule, rule, rule] })), roles: page.roles.slice(0, 9), measures: page.measures.slice(0, 9) }
+    const { scope, top } = planA3(wordy)
+    const unused = top - sheet.heading - taken(wordy, planA3(wordy)).scope
+    expect(unused).toBeLessThan(scope.rowHeight + 14)
+    expect(scope.onScreen.rows).toBeGreaterThan(scope.rows.length)
+    expect(scope.onScreen.rows + number(scope.onScreen.more)).toBe(24)
+  })
+})
+
 describe('what does not fit', () => {
   it('is counted: rows shown and rows left out add up', () => {
     fc.assert(

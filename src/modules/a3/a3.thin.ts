@@ -37,11 +37,12 @@ const least = 296
 export function planA3(page: A3Page): A3Plan {
   const top = topHeight(page)
   const bottom = sheet.bandsHeight - top
+  const policies = planPolicies(page.policies, top - sheet.heading)
   return {
     top, bottom,
     nameSize: [38, 32, 26, 21].find((size) => textWidth(page.organisation.name, size, 'semibold') * 1.06 <= 460) ?? 21,
-    scope: planScope(page, top),
-    policies: planPolicies(page.policies, top - sheet.heading),
+    scope: planScope(page, top, Math.max(top, sheet.heading + unclamped(policies))),
+    policies,
     roles: planRoles(page, top - sheet.heading),
     routines: planRoutines(page.routines, bottom - sheet.heading),
     measures: planMeasures(page.measures, bottom - sheet.heading),
@@ -82,6 +83,12 @@ export function planPolicies(policies: readonly PolicyRow[], height: number): Po
   const kept = new Set([...policies].sort(weight).slice(0, policies.length * rowHeight <= height ? policies.length : fits))
   const rows = policies.filter((row) => kept.has(row)).map((row) => ({ row, height: rowHeight, pad: 4, principles: rulesOf(row).slice(0, 1).map((text) => ({ text, lines: 1 })), hidden: Math.max(0, rulesOf(row).length - 1) }))
   return { full: false, rows, more: morePolicies(policies.filter((row) => !kept.has(row))) }
+}
+
+/** Height in px of the policies where every rule that is shown is shown whole, as on the screen. */
+function unclamped({ full, rows }: PolicyPlan): number {
+  const rules = (row: PolicyPlan['rows'][number]) => row.principles.reduce((sum, one) => sum + wrap(one.text, policyWidth, 13).length * 18, 0)
+  return rows.reduce((sum, row) => sum + (full ? Math.max(row.height, rules(row) + 2 * row.pad) : row.height), 0)
 }
 
 function rulesOf(row: PolicyRow): string[] {

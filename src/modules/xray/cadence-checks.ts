@@ -29,7 +29,8 @@ const forgotten: Check = {
     sight.system.drafts.flatMap((draft): Hit[] => {
       const element = sight.find(draft.elementId) ?? sight.draft(draft.elementId)
       if (!element || addDuration(draft.changedOn, forgottenAfter) > sight.on) return []
-      return [at(element, `The draft of ${element.title} has waited since ${draft.changedOn}.`, 'Put it in force, or discard it', `${element.kind}.approve`)]
+      const [text, verb] = sight.system.organisation.wentLiveOn === null ? ['Put it in force, or discard it', `${element.kind}.approve`] : ['Propose it, or discard it', 'proposal.open']
+      return [at(element, `The draft of ${element.title} has waited since ${draft.changedOn}.`, text, verb)]
     }),
 }
 

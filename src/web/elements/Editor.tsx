@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { ElementView } from '../../shared/element.contract.ts'
 import { useAsOf } from '../asOf.ts'
@@ -10,13 +11,14 @@ import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { ProblemNote } from '../ui/Problem.tsx'
 import { TextArea, TextField } from '../ui/TextField.tsx'
-import type { EditorProps } from './draft.ts'
+import type { Edited, EditorProps } from './draft.ts'
 import styles from './Editor.module.css'
 import { EnvelopeEdit } from './EnvelopeEdit.tsx'
 import { FaultList } from './FaultList.tsx'
 import type { WebKind } from './kinds.ts'
 import { LinksEdit } from './LinksEdit.tsx'
 import { linksFrom } from './linkWords.ts'
+import { ProposeDialog } from './ProposeDialog.tsx'
 import { UnsavedGuard } from './UnsavedGuard.tsx'
 import { useEditor, type EditorModel } from './useEditor.ts'
 
@@ -60,8 +62,16 @@ export function Editor(props: EditorProps) {
         <Verbs model={model} kind={kind} view={view} proposal={props.proposal} />
         <UnsavedGuard dirty={model.dirty} />
       </form>
+      {model.proposing && <Proposing kind={kind} element={model.proposing} edited={edited} />}
     </Page>
   )
+}
+
+/** What was just saved is proposed with the reason that was given; whoever thinks better of it has a draft. */
+function Proposing({ kind, element, edited }: { kind: WebKind; element: string; edited: Edited }) {
+  const navigate = useNavigate()
+  const leave = () => void navigate({ to: '/$path/$element', params: { path: kind.path, element } })
+  return <ProposeDialog elements={[element]} title={edited.title} reason={edited.reason} onClose={leave} />
 }
 
 function Beside({ kind, view, form, model }: EditorProps & { model: EditorModel }) {
@@ -104,12 +114,17 @@ function Verbs({ model, kind, view, proposal }: { model: EditorModel; kind: WebK
   const back = proposal ? { to: '/proposals/$proposal' as const, params: { proposal } } : view ? { to: '/$path/$element' as const, params: { path: kind.path, element: view.key } } : { to: '/$path' as const, params: { path: kind.path } }
   return (
     <div className={styles.foot}>
-      <Button type="submit" look={model.mayApprove ? 'plain' : 'primary'} busy={model.busy}>
+      <Button type="submit" look={model.mayApprove || model.mayPropose ? 'plain' : 'primary'} busy={model.busy}>
         <Trans>Save draft</Trans>
       </Button>
       {model.mayApprove && (
         <Button look="primary" busy={model.busy} onClick={() => void model.save(true)}>
           <Trans>Save and put in force</Trans>
+        </Button>
+      )}
+      {model.mayPropose && (
+        <Button look="primary" busy={model.busy} onClick={() => void model.saveAndPropose()}>
+          <Trans>Save and propose</Trans>
         </Button>
       )}
       <ButtonLink look="quiet" {...back}>

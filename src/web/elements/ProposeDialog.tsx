@@ -16,17 +16,19 @@ type ProposeDialogProps = {
   elements?: readonly string[]
   retire?: readonly string[]
   title: string
+  /** Why, as far as it was said already. */
+  reason?: string
   onClose: () => void
 }
 
 /** Turns drafts into one proposal: what it changes, why, and from which day it is to hold. */
-export function ProposeDialog({ elements = [], retire = [], title: start, onClose }: ProposeDialogProps) {
+export function ProposeDialog({ elements = [], retire = [], title: start, reason: given = '', onClose }: ProposeDialogProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const today = useToday()
   const open = useAction(openProposal)
   const [title, setTitle] = useState(start)
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(given)
   const [effectiveOn, setEffectiveOn] = useState('')
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { proposedDraft, reviseProposal } from '../../modules/proposals/proposal.contract.ts'
+import { openProposal, proposedDraft, reviseProposal } from '../../modules/proposals/proposal.contract.ts'
 import type { ElementView } from '../../shared/element.contract.ts'
 import { Problem } from '../../shared/problem.ts'
 import { optionsOf, useAction } from '../api.ts'
@@ -19,7 +19,10 @@ type Base = Pick<ElementView, 'key' | 'revision'>
 export function useEditor({ kind, form, view, start, proposal }: EditorProps) {
   const client = useQueryClient()
   const live = useIsLive()
-  const mayApprove = useAbilities().includes(`${kind.kind}.approve`) && !live && !proposal
+  const abilities = useAbilities()
+  const mayApprove = abilities.includes(`${kind.kind}.approve`) && !live && !proposal
+  const mayPropose = abilities.includes(openProposal.name) && live && !proposal
+  const [proposing, setProposing] = useState<string | null>(null)
   const [edited, setEdited] = useState(start)
   const [base, setBase] = useState<Base | null>(view)
   const [clean, setClean] = useState(start)
@@ -27,6 +30,10 @@ export function useEditor({ kind, form, view, start, proposal }: EditorProps) {
     setClean(edited)
     if (saved) setBase(saved)
   })
+  const saveAndPropose = async () => {
+    const saved = await save(edited, base, 'propose')
+    if (saved) setProposing(saved.key)
+  }
   const faults = error instanceof Problem ? error.faults : []
   const newest = async () => {
     if (!view) return null
@@ -49,7 +56,10 @@ export function useEditor({ kind, form, view, start, proposal }: EditorProps) {
   return {
     edited,
     change: (part: Partial<Edited>) => setEdited((before) => ({ ...before, ...part })),
-    save: (andApprove: boolean) => save(edited, base, andApprove),
+    save: (andApprove: boolean) => save(edited, base, andApprove ? 'approve' : 'keep'),
+    saveAndPropose,
+    /** Key of the element that was saved and is about to be proposed. */
+    proposing,
     keepMine,
     takeTheirs,
     error,
@@ -58,35 +68,41 @@ export function useEditor({ kind, form, view, start, proposal }: EditorProps) {
     conflict: error instanceof Problem && error.type === 'conflict' && view !== null,
     busy,
     mayApprove,
+    mayPropose,
     dirty: () => JSON.stringify(edited) !== JSON.stringify(clean),
   }
 }
 
-/** Saves the element's own draft, and puts it in force where that is asked; or changes the draft that a proposal carries. */
+type Then = 'keep' | 'approve' | 'propose'
+
+/** Saves the element's own draft, and puts it in force or leaves it to be proposed where that is asked; or changes the draft that a proposal carries. */
 function useSaving({ kind, proposal }: { kind: EditorProps['kind']; proposal: string | undefined }, onSaved: (saved: Base | null) => void) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const contracts = contractsOf(kind)
   const [draft, revise, approve] = [useAction(contracts.draft), useAction(reviseProposal), useAction(contracts.approve)]
   const busy = draft.isPending || revise.isPending || approve.isPending
-  const saveOwn = async (edited: Edited, base: Base | null, andApprove: boolean) => {
+  const saveOwn = async (edited: Edited, base: Base | null, then: Then): Promise<Base> => {
     const saved = await draft.mutateAsync(inputOf(edited, base))
     onSaved(saved)
-    if (andApprove) await approve.mutateAsync({ element: saved.key, revision: saved.revision })
-    say(andApprove ? t`In force` : t`Draft saved`, `${saved.key} ${saved.title}`)
+    if (then === 'propose') return saved
+    if (then === 'approve') await approve.mutateAsync({ element: saved.key, revision: saved.revision })
+    say(then === 'approve' ? t`In force` : t`Draft saved`, `${saved.key} ${saved.title}`)
     await navigate({ to: '/$path/$element', params: { path: kind.path, element: saved.key }, ignoreBlocker: true })
+    return saved
   }
-  const saveProposed = async (edited: Edited, base: Base, key: string) => {
+  const saveProposed = async (edited: Edited, base: Base, key: string): Promise<Base> => {
     await revise.mutateAsync({ ...inputOf(edited, base), element: base.key, revision: base.revision, proposal: key })
     onSaved(null)
     say(t`Changed in the proposal`, `${key} ${base.key}`)
     await navigate({ to: '/proposals/$proposal', params: { proposal: key }, ignoreBlocker: true })
+    return base
   }
-  const save = async (edited: Edited, base: Base | null, andApprove: boolean) => {
-    if (busy) return
+  const save = async (edited: Edited, base: Base | null, then: Then): Promise<Base | null> => {
+    if (busy) return null
     approve.reset()
     // The mutation keeps a problem, which is shown above the form.
-    await (proposal && base ? saveProposed(edited, base, proposal) : saveOwn(edited, base, andApprove)).catch(() => {})
+    return (proposal && base ? saveProposed(edited, base, proposal) : saveOwn(edited, base, then)).catch(() => null)
   }
   const reset = () => {
     draft.reset()

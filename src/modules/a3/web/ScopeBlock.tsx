@@ -17,7 +17,7 @@ type ScopeBlockProps = { page: A3Page; plan: ScopePlan; stateScope?: StateScope 
 export function ScopeBlock({ page, plan, stateScope }: ScopeBlockProps) {
   return (
     <Block number={1} title={<Link to="/scope"><Trans>Scope</Trans></Link>} meta={scopeMeta(page.scope.counts)} className={styles.scope}>
-      {page.notes.scope ? <Note>{page.notes.scope} <Link to="/$path/new" params={{ path: 'services' }}><Trans>Add a service</Trans></Link></Note> : <Stated {...{ page, plan, stateScope }} />}
+      {page.notes.scope ? <Note>{page.notes.scope} {page.live && <Link to="/$path/new" params={{ path: 'services' }}><Trans>Add a service</Trans></Link>}</Note> : <Stated {...{ page, plan, stateScope }} />}
     </Block>
   )
 }
@@ -35,12 +35,12 @@ function Stated({ page, plan, stateScope }: ScopeBlockProps) {
       <p className={styles.sentence} style={figures({ lines: plan.sentenceLines })}><Mark place="scope sentence" />{scope.sentence}</p>
       <div className={styles.sideways}>
         <ScopeMatrix
-          rows={open.rows ? scope.rows : plan.rows} columns={open.columns ? scope.columns : plan.columns} plan={plan}
+          rows={open.rows ? scope.rows : scope.rows.slice(0, plan.onScreen.rows)} columns={open.columns ? scope.columns : plan.columns} plan={plan}
           onPaper={{ rows: plan.rows.length, columns: shownColumns }} onTell={setTold}
           onEdit={stateScope && ((place, anchor) => setEdited({ place, anchor }))}
         />
       </div>
-      <More text={plan.more} open={open.rows} onToggle={() => setOpen({ ...open, rows: !open.rows })} />
+      <More text={plan.more} onScreen={plan.onScreen.more} open={open.rows} onToggle={() => setOpen({ ...open, rows: !open.rows })} />
       <More text={plan.moreColumns} open={open.columns} onToggle={() => setOpen({ ...open, columns: !open.columns })} />
       <div className={styles.legend}>
         {told === null ? <Legend /> : <span className={styles.told}>{told}</span>}

@@ -47,15 +47,17 @@ export function Block({ number, title, meta, gap, className, children }: BlockPr
 }
 
 /** What the sheet leaves out, in words; on screen it is the button that shows it. */
-export function More({ text, open, onToggle, inline }: { text: string | null; open: boolean; onToggle: () => void; inline?: boolean }) {
+export function More({ text, onScreen = text, open, onToggle, inline }: { text: string | null; /** Where the screen shows more than paper does. */ onScreen?: string | null; open: boolean; onToggle: () => void; inline?: boolean }) {
   if (text === null) return null
   const Place = inline ? 'span' : 'p'
   return (
     <Place className={styles.more}>
       <span className={styles.onPaper}>{text}</span>
-      <button type="button" className={styles.moreButton} aria-expanded={open} onClick={onToggle}>
-        {open ? <Trans>Show fewer</Trans> : text}
-      </button>
+      {onScreen !== null && (
+        <button type="button" className={styles.moreButton} aria-expanded={open} onClick={onToggle}>
+          {open ? <Trans>Show fewer</Trans> : onScreen}
+        </button>
+      )}
     </Place>
   )
 }

@@ -48,7 +48,7 @@ export function ScopeView() {
         </p>
       )}
       {rows.length === 0 ? (
-        <EmptyState title={t`No services yet`} verb={<Link className={buttonClass('primary')} to="/$path/new" params={{ path: 'services' }}><Trans>Add a service</Trans></Link>}>
+        <EmptyState title={t`No services yet`} verb={live && <Link className={buttonClass('primary')} to="/$path/new" params={{ path: 'services' }}><Trans>Add a service</Trans></Link>}>
           <Trans>The scope says which services are covered, for which units, locations and suppliers: in, partly, or not yet with a reason and a date.</Trans>
         </EmptyState>
       ) : (

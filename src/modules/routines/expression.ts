@@ -48,11 +48,39 @@ export function conditionFault(expression: string, environment: Environment, kno
   return strayValue(parse(expression).ast, known)
 }
 
+/** What an expression must give to be kept in a field of each type. */
+const kept: Record<RoutineField['type'], { types: readonly string[]; like: string }> = {
+  text: { types: ['string'], like: 'a text' },
+  'long text': { types: ['string'], like: 'a text' },
+  number: { types: ['double', 'int', 'uint'], like: 'a number' },
+  'yes or no': { types: ['bool'], like: 'true or false' },
+  choice: { types: ['string'], like: 'one of its choices' },
+  'several choices': { types: ['list<string>', 'list'], like: 'a list of its choices' },
+  day: { types: ['string', 'google.protobuf.Timestamp'], like: 'a day or an instant' },
+  instant: { types: ['google.protobuf.Timestamp'], like: 'an instant, such as now' },
+  duration: { types: ['google.protobuf.Duration'], like: "a duration, such as duration('4h')" },
+  element: { types: ['string'], like: 'the id of an element' },
+  person: { types: ['string'], like: 'the id of a person, such as approvers[0]' },
+}
+
+/** One sentence on why the value of an expression cannot be kept in a field, or undefined. */
+export function valueFault(expression: string, field: Pick<RoutineField, 'label' | 'type' | 'choices'>, environment: Environment, known: KnownValues = new Map()): string | undefined {
+  if (expression === '') return `Say what "${field.label}" is set to, as an expression.`
+  const result = environment.check(expression)
+  if (!result.valid) return explained(result.error)
+  const { types, like } = kept[field.type]
+  if (result.type !== 'dyn' && !types.includes(result.type ?? '')) return `The expression gives a ${result.type}, but "${field.label}" keeps ${like}.`
+  const { ast } = parse(expression)
+  const choice = field.type === 'choice' && ast.op === 'value' && typeof ast.args === 'string' && ast.args !== '' ? ast.args : undefined
+  if (choice !== undefined && !field.choices.includes(choice)) return `"${choice}" is not a choice of "${field.label}"; it is ${listed(field.choices.map((each) => `"${each}"`), 'or')}.`
+  return strayValue(ast, known)
+}
+
 function explained(error: unknown): string {
   const code = wordOf(error, 'code')
   const summary = wordOf(error, 'summary') || 'It cannot be read.'
   if (code === 'no_such_key') return `There is no field "${summary.replace(/^.*: /, '')}" in the form or the record; add it to the form or mend its name.`
-  if (code === 'unknown_variable') return `"${summary.replace(/^.*: /, '')}" is unknown here; write fields.…, record.… or now.`
+  if (code === 'unknown_variable') return `"${summary.replace(/^.*: /, '')}" is unknown here; write fields.…, record.…, thresholds.…, approved, refused, approvers, filled or now.`
   if (code === 'no_such_overload' || code === 'no_matching_overload') return `The condition compares or calls what does not fit: ${summary}. Mend the types.`
   return `The condition cannot be read: ${summary}. Write something such as fields.approved == true.`
 }
@@ -73,6 +101,10 @@ function strayValue(node: ASTNode, known: KnownValues): string | undefined {
     const fault = strayIn(pathOf(node.args[0]), node.args[1].args, known)
     if (fault) return fault
   }
+  if (node.op === 'in' && node.args[1].op === 'id' && known.has(node.args[1].args)) {
+    const fault = strayIn(node.args[1].args, [node.args[0]], known)
+    if (fault) return fault
+  }
   for (const child of childrenOf(node)) {
     const fault = strayValue(child, known)
     if (fault) return fault
@@ -85,7 +117,7 @@ function strayIn(path: string, against: readonly ASTNode[], known: KnownValues):
   if (!values) return undefined
   for (const node of against) {
     if (node.op === 'value' && typeof node.args === 'string' && !values.includes(node.args))
-      return `${path} is never "${node.args}"; it is ${values.length ? listed(values.map((value) => `"${value}"`), 'or') : 'always empty'}.`
+      return path === 'filled' ? `There is no field "${node.args}" in the form; add it or mend its name.` : `${path} is never "${node.args}"; it is ${values.length ? listed(values.map((value) => `"${value}"`), 'or') : 'always empty'}.`
   }
   return undefined
 }

@@ -27,6 +27,7 @@ function faultsOf(grid: RoutineGrid, body: RoutineBody, path: string): Fault[] {
   return [
     ...unless(row !== undefined, `${path}.row`, absent(grid.row)),
     ...unless(column !== undefined, `${path}.column`, absent(grid.column)),
+    ...unless(grid.gives !== grid.row && grid.gives !== grid.column, `${path}.gives`, `"${grid.name}" gives what it is looked up by; choose another field.`),
     ...unless(values !== undefined, `${path}.gives`, `${absent(grid.gives)} A grid may give the ${givesPriority} too.`),
     ...(row && column && values ? [...cellFaults(grid, row, column, values, path), ...gapFaults(grid, row, column, path)] : []),
   ]

@@ -1,10 +1,11 @@
 import { repeated, unless } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
-import { conditionFault, expressionEnvironment, type KnownValues } from './expression.ts'
 import { routineGraph } from './graph.ts'
 import { gridFaults } from './grid.ts'
-import { recordInstants } from './record.ts'
-import type { ClockMoment, RoutineBody, RoutineClock, RoutineField } from './routine-body.ts'
+import { clockFaults, stepFault } from './routine-check.clocks.ts'
+import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
+import { fieldFaults, formFaults, instantFaults } from './routine-check.form.ts'
+import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
 /** Prefixes of the definition kinds: a record's key must not read like an element's. */
 export const elementPrefixes: readonly string[] = [
@@ -14,69 +15,95 @@ export const elementPrefixes: readonly string[] = [
 /** Everything that keeps a routine from running, each with its place and its mend (model, part 2). */
 export function routineFaults(body: RoutineBody): Fault[] {
   const prefix = body.recordPrefix
+  const expressions = expressionsOf(body)
   return [
     ...unless(!elementPrefixes.includes(prefix), 'body.recordPrefix', `${prefix} is the prefix of elements already; choose another.`),
     ...namesTwice('field', body.fields, 'body.fields'),
     ...body.fields.flatMap((field, at) => fieldFaults(field, `body.fields.${at}`)),
     ...namesTwice('step', body.steps, 'body.steps'),
-    ...stepFaults(body),
-    ...transitionFaults(body),
+    ...body.steps.flatMap((step, at) => stepFaults(step, body, expressions, `body.steps.${at}`)),
+    ...transitionFaults(body, expressions),
     ...wayFaults(body),
-    ...conditionFaults(body),
     ...namesTwice('grid', body.grids, 'body.grids'),
     ...gridFaults(body),
     ...namesTwice('clock', body.clocks, 'body.clocks'),
-    ...body.clocks.flatMap((clock, at) => clockFaults(clock, body, `body.clocks.${at}`)),
+    ...body.clocks.flatMap((clock, at) => clockFaults(clock, body, expressions, `body.clocks.${at}`)),
     ...namesTwice('outcome', body.outcomes, 'body.outcomes'),
+    ...namesTwice('catalogue item', body.catalogue, 'body.catalogue'),
+    ...namesTwice('threshold', body.thresholds, 'body.thresholds'),
+    ...namesTwice('assessment', body.assessments, 'body.assessments'),
+    ...namesTwice('text', body.texts, 'body.texts'),
+    ...formFaults(body, expressions),
   ]
 }
 
 function namesTwice(noun: string, parts: readonly { id: string }[], path: string): Fault[] {
-  return repeated(parts, (part) => part.id, path, (part) => `There is ${noun === 'outcome' ? 'an' : 'a'} ${noun} ${part.id} already; give this one another short name.`)
+  return repeated(parts, (part) => part.id, path, (part) => `There is ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} ${part.id} already; give this one another short name.`)
 }
 
-function fieldFaults(field: RoutineField, path: string): Fault[] {
-  const choosing = field.type === 'choice' || field.type === 'several choices'
-  const sentence = choosing ? `Give "${field.label}" at least two choices.` : `"${field.label}" is a ${field.type}; take the choices out or make it a choice.`
+function stepFaults(step: RoutineStep, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
+  const absent = (id: string) => `"${step.name}" requires the field ${id || '(empty)'}, which is not in the form; add it or take it out.`
+  const inForm = (id: string) => body.fields.some((field) => field.id === id)
   return [
-    ...unless(choosing ? field.choices.length >= 2 : field.choices.length === 0, `${path}.choices`, sentence),
-    ...unless(field.type !== 'element' || field.elementKind !== '', `${path}.elementKind`, `Say which kind of element "${field.label}" names.`),
-    ...repeated(field.choices, (choice) => choice.toLowerCase(), `${path}.choices`, (choice) => `"${choice}" is listed twice; take one out.`),
+    ...unless(step.role !== '', `${path}.role`, `Name the role that is responsible for "${step.name}".`),
+    ...step.required.flatMap((id, at) => unless(inForm(id), `${path}.required.${at}`, absent(id))),
+    ...step.requiredIf.flatMap((each, at) => [
+      ...unless(inForm(each.field), `${path}.requiredIf.${at}.field`, absent(each.field)),
+      ...unless(each.when !== '', `${path}.requiredIf.${at}.when`, 'Say when it is required, or list it among those that always are.'),
+      ...expressions.condition(each.when, `${path}.requiredIf.${at}.when`),
+    ]),
+    ...instantFaults(step.sets, (at) => `${path}.sets.${at}`),
+    ...approvalFaults(step, body, expressions, path),
+    ...effectFaults(step.effects, body, expressions, `${path}.effects`),
+    ...step.exit.flatMap((each, at) => expressions.condition(each.when, `${path}.exit.${at}.when`)),
   ]
 }
 
-function stepFaults(body: RoutineBody): Fault[] {
-  const fields = new Set(body.fields.map((field) => field.id))
-  return body.steps.flatMap((step, at) => [
-    ...unless(step.role !== '', `body.steps.${at}.role`, `Name the role that is responsible for "${step.name}".`),
-    ...step.required.flatMap((id, position) =>
-      unless(fields.has(id), `body.steps.${at}.required.${position}`, `"${step.name}" requires the field ${id}, which is not in the form; add it or take it out.`),
-    ),
-  ])
+/** What is approved must lead on, and what is refused must not stay for ever. */
+function approvalFaults(step: RoutineStep, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
+  const ways = body.transitions.filter((each) => each.from === step.id)
+  const onward = ways.some((each) => each.after === 'approval' || /\bapproved\b/.test(each.guard))
+  const asks = step.approvals.length > 0
+  return [
+    ...repeated(step.approvals, (each) => each.id, `${path}.approvals`, (each) => `There is an approval ${each.id} already; give this one another short name.`),
+    ...step.approvals.flatMap((each, at) => expressions.condition(each.when, `${path}.approvals.${at}.when`)),
+    ...unless(!asks || onward, `${path}.approvals`, `No way leads on once "${step.name}" is approved; let one come after approval.`),
+    ...unless(!asks || step.end || ways.some((each) => each.after !== 'approval'), `${path}.approvals`, `No way leads out of "${step.name}" once it is refused; add one after refusal.`),
+  ]
 }
 
-function transitionFaults(body: RoutineBody): Fault[] {
-  const known = new Set(body.steps.map((step) => step.id))
+function transitionFaults(body: RoutineBody, expressions: Expressions): Fault[] {
   return [
-    ...body.transitions.flatMap((each, at) => {
-      const path = `body.transitions.${at}`
-      return [
-        ...stepFault(each.from, known, `${path}.from`),
-        ...stepFault(each.to, known, `${path}.to`),
-        ...unless(each.from !== each.to, path, `"${each.name}" leads back to the step it leaves; choose another end.`),
-      ]
-    }),
+    ...body.transitions.flatMap((each, at) => oneTransition(each, body, expressions, `body.transitions.${at}`)),
     ...repeated(
       body.transitions,
-      (each) => JSON.stringify([each.from, each.to, each.guard]),
+      (each) => JSON.stringify([each.from, each.to, each.guard, each.after, each.outcome]),
       'body.transitions',
       (each, at) => `Transition ${at} leads from ${each.from} to ${each.to} already; take one out.`,
     ),
+    ...repeated(
+      body.transitions,
+      (each) => each.id || JSON.stringify(each),
+      'body.transitions',
+      (each) => `There is a transition ${each.id || each.name} already; give this one another short name.`,
+    ).filter((fault) => body.transitions[Number(fault.path.split('.')[2])]?.id !== ''),
   ]
 }
 
-function stepFault(id: string, known: ReadonlySet<string>, path: string): Fault[] {
-  return unless(known.has(id), path, `There is no step ${id || '(empty)'}; choose one of the steps.`)
+function oneTransition(each: RoutineTransition, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
+  const [from, to] = [body.steps.find((step) => step.id === each.from), body.steps.find((step) => step.id === each.to)]
+  const asked = each.after === '' || from === undefined || from.approvals.length > 0
+  return [
+    ...stepFault(each.from, body, `${path}.from`),
+    ...stepFault(each.to, body, `${path}.to`),
+    ...unless(each.from !== each.to, path, `"${each.name}" leads back to the step it leaves; choose another end.`),
+    ...unless(asked, `${path}.after`, `"${from?.name ?? each.from}" asks for no approval; add one to it, or take this out.`),
+    ...unless(each.outcome === '' || body.outcomes.some((outcome) => outcome.id === each.outcome), `${path}.outcome`, `There is no outcome ${each.outcome}; choose one of the routine.`),
+    ...unless(each.outcome === '' || to === undefined || to.end, `${path}.outcome`, `"${each.name}" leads to no end, so it sets no outcome; take it out.`),
+    ...instantFaults(each.sets, (at) => `${path}.sets.${at}`),
+    ...expressions.condition(each.guard, `${path}.guard`),
+    ...effectFaults(each.effects, body, expressions, `${path}.effects`),
+  ]
 }
 
 /** Every step is reached from the first, and reaches an end. */
@@ -87,62 +114,4 @@ function wayFaults(body: RoutineBody): Fault[] {
     ...unless(node.rank !== null, `body.steps.${at}`, `No way leads from the first step to "${node.name}"; add a transition to it or take it out.`),
     ...unless(node.ends, `body.steps.${at}`, `No way leads from "${node.name}" to an end; add a transition or mark it as an end.`),
   ])
-}
-
-function conditionFaults(body: RoutineBody): Fault[] {
-  const environment = expressionEnvironment(body.fields)
-  const known = knownValues(body)
-  const fault = (expression: string, path: string): Fault[] => {
-    const message = conditionFault(expression, environment, known)
-    return message === undefined ? [] : [{ path, message }]
-  }
-  return [
-    ...body.transitions.flatMap((each, at) => fault(each.guard, `body.transitions.${at}.guard`)),
-    ...body.steps.flatMap((step, at) => step.exit.flatMap((each, position) => fault(each.when, `body.steps.${at}.exit.${position}.when`))),
-    ...body.clocks.flatMap((clock, at) => fault(clock.when, `body.clocks.${at}.when`)),
-  ]
-}
-
-function knownValues(body: RoutineBody): KnownValues {
-  const choices = body.fields.filter((field) => field.type === 'choice').map((field): [string, string[]] => [`fields.${field.id}`, ['', ...field.choices]])
-  return new Map<string, readonly string[]>([
-    ...choices,
-    ['record.priority', ['', ...body.priorities]],
-    ['record.state', body.steps.map((step) => step.id)],
-    ['record.outcome', ['', ...body.outcomes.map((outcome) => outcome.id)]],
-  ])
-}
-
-function clockFaults(clock: RoutineClock, body: RoutineBody, path: string): Fault[] {
-  const steps = new Set(body.steps.map((step) => step.id))
-  const fields = new Set(body.fields.map((field) => field.id))
-  const moves = clock.start.at !== clock.stop.at || clock.start.of !== clock.stop.of
-  return [
-    ...momentFaults(clock.start, steps, fields, `${path}.start.of`),
-    ...momentFaults(clock.stop, steps, fields, `${path}.stop.of`),
-    ...unless(moves, `${path}.stop`, `"${clock.name}" stops when it starts; choose a later moment.`),
-    ...clock.pause.flatMap((id, position) => stepFault(id, steps, `${path}.pause.${position}`)),
-    ...unless(clock.targets.length > 0, `${path}.targets`, `Give "${clock.name}" a target, for each priority or for * (every one).`),
-    ...targetFaults(clock, body.priorities, `${path}.targets`),
-  ]
-}
-
-function momentFaults(moment: ClockMoment, steps: ReadonlySet<string>, fields: ReadonlySet<string>, path: string): Fault[] {
-  if (moment.at === 'field') return unless(fields.has(moment.of), path, `There is no field ${moment.of || '(empty)'}; choose one of the form.`)
-  if (moment.at !== 'instant') return stepFault(moment.of, steps, path)
-  const known = recordInstants.some((name) => name === moment.of)
-  return unless(known, path, `There is no instant ${moment.of || '(empty)'}; choose one of ${recordInstants.join(', ')}.`)
-}
-
-function targetFaults(clock: RoutineClock, priorities: readonly string[], path: string): Fault[] {
-  const each = clock.targets.flatMap((target, at) => {
-    const known = target.priority === '*' || priorities.includes(target.priority)
-    const months = target.unit === 'months'
-    return [
-      ...unless(known, `${path}.${at}.priority`, `There is no priority ${target.priority}; add it, or give * for every one.`),
-      ...unless(!months || clock.hours === 'elapsed', `${path}.${at}.unit`, 'Months are not counted in service hours; let the clock run elapsed, or give hours.'),
-      ...unless(!months || Number.isInteger(target.value), `${path}.${at}.value`, 'Give whole months.'),
-    ]
-  })
-  return [...repeated(clock.targets, (target) => target.priority, path, (target) => `There is a target for priority ${target.priority} already; keep one.`), ...each]
 }

@@ -1,7 +1,9 @@
-import { counted, unanswered } from '../../shared/faults.ts'
-import { defineKind, type Address } from '../../shared/kind.ts'
-import { routineBody, type RoutineBody, type RoutineTransition } from './routine-body.ts'
+import { counted, listed, unanswered } from '../../shared/faults.ts'
+import { defineKind, type Address, type Part, type TitleOf } from '../../shared/kind.ts'
+import { routineBody, type ClockBeat, type RoutineBody, type RoutineEffect, type RoutineTransition, type ThresholdUse } from './routine-body.ts'
 import { routineFaults } from './routine-check.ts'
+
+const effectPart: Part<RoutineEffect, RoutineBody> = { noun: 'Effect', id: (each) => [each.do, each.routine, each.field, ...each.roles].join(' '), name: effectSaid, say: effectSaid }
 
 /** What is done, step by step, as data for one engine: never who by name, never in which tool. ISO/IEC 20000-1 8.1. */
 export const routine = defineKind<RoutineBody>({
@@ -27,13 +29,23 @@ export const routine = defineKind<RoutineBody>({
   addresses: addressesOf,
   parts: {
     steps: { noun: 'Step' },
-    transitions: { noun: 'Transition', id: (each: RoutineTransition) => `${each.from} → ${each.to}`, name: waySaid, say: transitionSaid },
+    'steps.approvals': { noun: 'Approval' },
+    'steps.requiredIf': { noun: 'Field required on a condition', id: (each: { field: string }) => each.field, name: fieldName, say: requiredSaid },
+    'steps.effects': effectPart,
+    transitions: { noun: 'Transition', id: (each: RoutineTransition) => each.id || `${each.from} → ${each.to}`, name: waySaid, say: transitionSaid },
+    'transitions.effects': effectPart,
     clocks: { noun: 'Clock' },
+    'clocks.beats': { noun: 'Beat', name: beatSaid, say: beatSaid },
     'clocks.targets': { noun: 'Target', id: (each: { priority: string }) => each.priority, name: (each: { priority: string }) => (each.priority === '*' ? 'for every priority' : `for ${each.priority}`) },
     fields: { noun: 'Field of the form' },
     outcomes: { noun: 'Outcome' },
     grids: { noun: 'Grid' },
     'grids.cells': { noun: 'Cell', id: cellName, name: cellName },
+    catalogue: { noun: 'Catalogue item' },
+    thresholds: { noun: 'Threshold', name: (each: ThresholdUse) => each.quantity },
+    assessments: { noun: 'Assessment' },
+    'assessments.criteria': { noun: 'Criterion' },
+    texts: { noun: 'Prepared text' },
   },
   facts: (body) => [
     { label: 'Steps', value: body.steps.map((each) => each.name).join(' → ') },
@@ -42,10 +54,11 @@ export const routine = defineKind<RoutineBody>({
   ],
 })
 
-/** Roles of steps and calendars of clocks, by key (docs/decisions/addresses-in-bodies.md). */
+/** Roles, routines to raise, calendars and policies that a body names, by key (docs/decisions/addresses-in-bodies.md). */
 function addressesOf(body: RoutineBody): Address[] {
   const to = (path: string, key: string, kind: string): Address[] => (key === '' ? [] : [{ path, to: key, kinds: [kind], as: 'key' }])
   const each = (path: string, keys: readonly string[]) => keys.flatMap((key, at) => to(`${path}.${at}`, key, 'role'))
+  const effects = (path: string, all: readonly RoutineEffect[]) => all.flatMap((one, at) => [...to(`${path}.${at}.routine`, one.routine, 'routine'), ...each(`${path}.${at}.roles`, one.roles)])
   return [
     ...body.steps.flatMap((one, at) => [
       ...to(`steps.${at}.role`, one.role, 'role'),
@@ -53,8 +66,12 @@ function addressesOf(body: RoutineBody): Address[] {
       ...each(`steps.${at}.rasci.supporting`, one.rasci.supporting),
       ...each(`steps.${at}.rasci.consulted`, one.rasci.consulted),
       ...each(`steps.${at}.rasci.informed`, one.rasci.informed),
+      ...one.approvals.flatMap((approval, position) => to(`steps.${at}.approvals.${position}.role`, approval.role, 'role')),
+      ...effects(`steps.${at}.effects`, one.effects),
     ]),
-    ...body.clocks.flatMap((one, at) => to(`clocks.${at}.calendar`, one.calendar, 'calendar')),
+    ...body.transitions.flatMap((one, at) => effects(`transitions.${at}.effects`, one.effects)),
+    ...body.clocks.flatMap((one, at) => [...to(`clocks.${at}.calendar`, one.calendar, 'calendar'), ...one.beats.flatMap((beat, position) => each(`clocks.${at}.beats.${position}.roles`, beat.roles))]),
+    ...body.thresholds.flatMap((one, at) => to(`thresholds.${at}.policy`, one.policy, 'policy')),
   ]
 }
 
@@ -72,4 +89,28 @@ function nameOfStep(body: RoutineBody, id: string): string {
 
 function cellName({ row, column }: { row: string; column: string }): string {
   return `${row} × ${column}`
+}
+
+function fieldName(each: { field: string }, body: RoutineBody): string {
+  return body.fields.find((field) => field.id === each.field)?.label ?? each.field
+}
+
+function requiredSaid(each: { field: string; when: string }, body: RoutineBody): string {
+  return `${fieldName(each, body)}, when ${each.when}`
+}
+
+function effectSaid(each: RoutineEffect, body: RoutineBody, titleOf: TitleOf): string {
+  const roles = listed(each.roles.map((role) => titleOf(role) ?? role))
+  const what = {
+    raise: `raise ${titleOf(each.routine) ?? each.routine}${each.link && ` (${each.link})`}`,
+    set: `set ${fieldName(each, body)} to ${each.value}`,
+    tell: `tell ${roles}${each.text && `: ${each.text}`}`,
+    assign: `assign to ${roles}`,
+  }[each.do]
+  return each.when ? `${what}, when ${each.when}` : what
+}
+
+function beatSaid(each: ClockBeat, _body: RoutineBody, titleOf: TitleOf): string {
+  const what = { remind: 'remind', escalate: 'escalate to', transition: `take ${each.transition}`, close: `close as ${each.outcome}` }[each.do]
+  return [`at ${each.at} %`, what, listed(each.roles.map((role) => titleOf(role) ?? role))].filter((part) => part !== '').join(' ')
 }

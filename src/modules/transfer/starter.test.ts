@@ -200,7 +200,7 @@ describe('a routine of the starter', () => {
   })
 
   it.each(routines().map(({ key, body }) => [key, body] as const))('%s has only conditions that can hold and can fail', (_, body) => {
-    const environment = expressionEnvironment(body.fields)
+    const environment = expressionEnvironment(body.fields, body.thresholds)
     const conditions = [...body.transitions.map((each) => each.guard), ...body.steps.flatMap((step) => step.exit.map((each) => each.when)), ...body.clocks.map((each) => each.when)]
     for (const condition of new Set(conditions.filter((each) => each !== ''))) {
       const results = new Set(Array.from({ length: 400 }, (_unused, seed) => environment.evaluate(condition, madeUp(body, seed + 1)) as unknown))
@@ -211,7 +211,7 @@ describe('a routine of the starter', () => {
   it('reports a significant incident by the law: a day, three days, and one month after the notification was sent', () => {
     const clocks = routines().find((routine) => routine.body.recordPrefix === 'MAJ')?.body.clocks ?? []
     const legal = clocks.filter((clock) => clock.when === "fields.significance == 'Significant'").map(({ id, start, stop, hours, targets }) => ({ id, start, stop, hours, targets }))
-    const every = (value: number, unit: string) => [{ priority: '*', value, unit }]
+    const every = (value: number, unit: string) => [{ priority: '*', value, unit, hours: '' }]
     const assessed = { at: 'instant', of: 'assessed' }
     expect(legal).toEqual([
       { id: 'early_warning', start: assessed, stop: { at: 'leaving', of: 'warn' }, hours: 'elapsed', targets: every(24, 'hours') },
@@ -244,6 +244,7 @@ function madeUp(body: RoutineBody, seed: number): Record<string, unknown> {
       unit: '', location: '', supplier: pick(['', 'SUP-1']), requester: people(), assignee: people(), source: '', ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, instant()])),
     },
     fields: Object.fromEntries(body.fields.map((field) => [field.id, valueOf(field)])),
-    now: instant(),
+    thresholds: Object.fromEntries(body.thresholds.map((each) => [each.id, pick([1, 5])])),
+    now: instant(), approved: pick([true, false]), refused: pick([true, false]), approvers: pick([[], ['ada']]), filled: body.fields.filter(() => pick([true, false])).map((field) => field.id),
   }
 }

@@ -28,7 +28,7 @@ type Played = { organisationId: string; accounts: { name: string; email: string;
  * Founds the demo organisation, simulated for good, and plays its history through the ordinary actions, each person's by that person, until the day
  * before `today`. The same day and seed give the same system.
  */
-export async function playDemo(ground: Pick<Runtime, 'database' | 'log'> & { key: LedgerKey }, options: { today: string; seed?: number; account?: MakeAccount }): Promise<Played> {
+export async function playDemo(ground: Pick<Runtime, 'database' | 'log' | 'vault'> & { key: LedgerKey }, options: { today: string; seed?: number; account?: MakeAccount }): Promise<Played> {
   const { today, account } = options
   const { events, seed, signIn } = await readScript(today)
   const stage = makeStage(ground, { today, seed: options.seed ?? seed })

@@ -42,7 +42,7 @@ const zone = 'Europe/Oslo'
 const minute = 60_000
 
 /** A stage on a runtime of its own, whose clock only this moves. */
-export function makeStage(ground: Pick<Runtime, 'database' | 'log'>, options: { today: string; seed: number }): Stage {
+export function makeStage(ground: Pick<Runtime, 'database' | 'log' | 'vault'>, options: { today: string; seed: number }): Stage {
   const clock = { now: startOfDay(daysFrom(options.today, -600), zone) }
   const runtime: Runtime = { ...ground, now: () => new Date(clock.now), reactions: [], jobs: null, recorded: () => {}, simulates: true }
   const random = seeded(options.seed)

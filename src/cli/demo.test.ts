@@ -17,7 +17,7 @@ let world: World
 let organisationId = ''
 beforeAll(async () => {
   world = await makeWorld({ at: `${today}T13:00:00.000Z` })
-  organisationId = (await playDemo({ database: world.database, log: world.runtime.log, key: world.key }, { today })).organisationId
+  organisationId = (await playDemo({ database: world.database, log: world.runtime.log, vault: world.runtime.vault, key: world.key }, { today })).organisationId
 })
 afterAll(() => world.close())
 
@@ -99,7 +99,7 @@ describe('the demo today', () => {
   it('is the same system again with the same seed and day', async () => {
     const again = await makeWorld({ at: `${today}T13:00:00.000Z` })
     try {
-      const { organisationId: other } = await playDemo({ database: again.database, log: again.runtime.log, key: again.key }, { today })
+      const { organisationId: other } = await playDemo({ database: again.database, log: again.runtime.log, vault: again.runtime.vault, key: again.key }, { today })
       const [one, two] = [await read<{ files: object[] }>('sms.export'), await read<{ files: object[] }>('sms.export', {}, again, other)]
       expect(one.files.length).toBeGreaterThan(150)
       expect(two.files).toEqual(one.files)

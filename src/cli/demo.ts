@@ -51,7 +51,7 @@ async function made(ground: Ground, settings: Settings & { secret: string }, fil
   const identity = createIdentity({ settings, sql: ground.database.sql })
   const password = newPassword()
   const account = ({ name, email }: { name: string; email: string }) => createAccount(identity, { name, email, password })
-  const { accounts } = await playDemo({ database: ground.database, log: ground.runtime.log, key: ground.key }, { today, account })
+  const { accounts } = await playDemo({ database: ground.database, log: ground.runtime.log, vault: ground.runtime.vault, key: ground.key }, { today, account })
   const signIn = { password, accounts }
   writeFileSync(file, `${JSON.stringify(signIn, null, 2)}\n`, { mode: 0o600 })
   return signIn

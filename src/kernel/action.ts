@@ -17,10 +17,11 @@ import { parseInput } from './parse.ts'
 import { enqueueReactions } from './reactions.ts'
 import type { RowHash } from './rows.ts'
 import type { LiveChange, Runtime } from './runtime.ts'
+import type { Vault } from './vault.ts'
 import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
-export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; post?: Post | undefined }
+export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; vault: Vault; post?: Post | undefined }
 
 /** The ledger entry that a successful action owes. */
 export type Owed = {
@@ -77,7 +78,7 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
         throw new Problem('forbidden', verdict.refused)
       }
       const entryId = newId(at.getTime())
-      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, post: runtime.post })
+      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, vault: runtime.vault, post: runtime.post })
       const answer = contract.output.parse(output)
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,

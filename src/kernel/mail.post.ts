@@ -1,21 +1,22 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { newId } from '../shared/ids.ts'
 import { whenEnded } from './database.ts'
 import { createCarrier } from './mail.carrier.ts'
 import type { Mail, Post } from './mail.ts'
 import type { Settings } from './settings.ts'
+import { createVault, keyFor } from './vault.ts'
 
 /** A post for these settings, or undefined where no mail server is set. `wake` is told after each commit that left mail, so that it is sent soon. */
 export function createPost(settings: Settings & { secret: string }, wake: (organisationId: string) => void): Post | undefined {
   const { smtp } = settings
   if (!smtp) return undefined
-  const key = keyFor(settings.secret, 'mail')
+  const vault = createVault(settings.secret)
   return {
     url: settings.url.replace(/\/+$/, ''), host: `${smtp.host}:${smtp.port}`, from: smtp.from, carrier: createCarrier(smtp),
     queue: async (tx, organisationId, mail, at) => {
       const id = newId(at.getTime())
       await tx.insertInto('mails').values({
-        id, person_id: mail.personId, kind: mail.kind, state: 'waiting', queued_at: at, next_at: at, ended_at: null, why: null, sealed: seal(key, mail),
+        id, person_id: mail.personId, kind: mail.kind, state: 'waiting', queued_at: at, next_at: at, ended_at: null, why: null, sealed: vault.seal('mail', JSON.stringify(mail)),
       }).execute()
       whenEnded(tx, (committed) => {
         if (committed) wake(organisationId)
@@ -23,12 +24,12 @@ export function createPost(settings: Settings & { secret: string }, wake: (organ
       return id
     },
     ...farewells(settings.secret),
-    open: (sealed) => unseal(key, sealed),
+    // Mail may carry a link that lets in; what waits in the database is of no use without the server's secret.
+    open: (sealed) => {
+      const text = vault.open('mail', sealed)
+      return text === null ? null : (JSON.parse(text) as Mail)
+    },
   }
-}
-
-function keyFor(secret: string, use: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'wellrun', use, 32))
 }
 
 /** Names whom it is for and is signed, so that a link in a mail needs no sign-in and no row. */
@@ -52,22 +53,4 @@ export function farewells(secret: string): Pick<Post, 'farewell' | 'maybeReadFar
 
 function uuidOf(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
-/** Mail may carry a link that lets in; what waits in the database is of no use without the server's secret. */
-function seal(key: Buffer, mail: Mail): Buffer {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const content = Buffer.concat([cipher.update(JSON.stringify(mail), 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), content])
-}
-
-function unseal(key: Buffer, sealed: Buffer): Mail | null {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
-    decipher.setAuthTag(sealed.subarray(12, 28))
-    return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')) as Mail
-  } catch {
-    return null
-  }
 }

@@ -2,6 +2,7 @@ import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Post } from './mail.ts'
+import type { Vault } from './vault.ts'
 
 /** What happened, as reactions are told: ids only, since jobs are outside row-level security. */
 export type Happening = { verb: string; entryId: string; organisationId: string; subject: { kind: string; id: string } | null }
@@ -27,6 +28,8 @@ export type Runtime = {
   jobs: Jobs | null
   /** Absent until a mail server is set, and where nothing is mailed (tests, the terminal). */
   post?: Post | undefined
+  /** Where secrets of others are kept: of tools that are pulled from, of those who are told. */
+  vault: Vault
   /** True where `now` is not this machine's clock: only what is founded so, simulated for good, may be worked on then. */
   simulates?: true
   /** Called after each commit that left a ledger entry, so that it is sealed soon. */

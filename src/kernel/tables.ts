@@ -131,6 +131,15 @@ export type OperatedDayRow = Owned & { subject_id: string; on_day: string }
 export type RecordNoticeRow = Owned & { id: string; person_id: string; record_id: string; position: number; kind: 'mention' | 'told' | 'reminder' | 'escalation' | 'assigned' | 'watched'; text: string; at: Instant }
 export type RecordWordsRow = Owned & { id: string; words: string }
 export type DefinitionChangeRow = Owned & { changes: string }
+export type WebhookRow = Owned & {
+  id: string; name: string; url: string; verbs: string[]; made_by: string; created_at: Instant; paused_at: Instant | null; ended_at: Instant | null; resent_at: Instant | null; revision: number
+}
+export type WebhookStandingRow = Owned & { webhook_id: string; secret: Buffer; stopped_at: Instant | null; stopped_why: string | null }
+export type WebhookMarkRow = Owned & { leaf: string }
+export type WebhookDeliveryRow = Owned & {
+  id: string; webhook_id: string; verb: string; body: string; state: 'waiting' | 'sent' | 'failed'; attempts: Generated<number>; queued_at: Instant; next_at: Instant; ended_at: Instant | null
+  status: number | null; why: string | null
+}
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -188,6 +197,10 @@ export type Tables = {
   record_notices: RecordNoticeRow
   record_words: RecordWordsRow
   definition_changes: DefinitionChangeRow
+  webhooks: WebhookRow
+  webhook_standings: WebhookStandingRow
+  webhook_marks: WebhookMarkRow
+  webhook_deliveries: WebhookDeliveryRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow
 }

@@ -48,6 +48,9 @@ import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 import { advanceRecordAction, approveRecordAction, assignRecordAction, closeRecordAction, correctRecordAction, createRecordAction, fillRecordAction, markRecordAction, prioritiseRecordAction, refuseRecordAction } from '../modules/work/record.actions.ts'
 import { listRecordsQuery, timelineQuery } from '../modules/work/record.queries.ts'
 import { getRecordQuery } from '../modules/work/reading.queries.ts'
+import { tellWebhooks } from '../modules/webhooks/telling.jobs.ts'
+import { createWebhookAction, endWebhookAction, pauseWebhookAction, resendWebhookAction, resumeWebhookAction } from '../modules/webhooks/webhook.actions.ts'
+import { listDeliveriesQuery, listWebhooksQuery } from '../modules/webhooks/webhook.queries.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
 import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 import { removeAccountReaction } from './identity.reactions.ts'
@@ -61,6 +64,7 @@ const actions: AnyAction[] = [
   appointAction, acceptAction, declineAction, endAction,
   acknowledgePolicyAction, readInboxAction, chooseNotificationsAction, createFeedAction, revokeFeedAction,
   createTokenAction, revokeTokenAction,
+  createWebhookAction, pauseWebhookAction, resumeWebhookAction, endWebhookAction, resendWebhookAction,
   stateScopeAction,
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, declareFreezeAction, liftFreezeAction,
@@ -77,6 +81,7 @@ const queries: AnyQuery[] = [
   listProposalsQuery, getProposalQuery, proposedDraftQuery, proposalImpactQuery,
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
+  listWebhooksQuery, listDeliveriesQuery,
   entriesQuery, headQuery, proofQuery,
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
@@ -91,6 +96,7 @@ export const reactions: Reaction[] = [erasePapersReaction, removeAccountReaction
 export const scheduled: Scheduled[] = [
   { name: 'reminders', cron: '*/15 * * * *', run: async (runtime, organisationId) => void (await remind(runtime, organisationId)) },
   { name: 'vital-signs', cron: '7 * * * *', run: async (runtime, organisationId) => void (await keepSignDays(runtime, organisationId)) },
+  { name: 'webhooks', cron: '* * * * *', run: async (runtime, organisationId) => void (await tellWebhooks(runtime, organisationId)) },
   { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
 ]
 

@@ -10,13 +10,14 @@ import { startPostgres } from '../kernel/postgres.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Runtime } from '../kernel/runtime.ts'
 import type { Settings } from '../kernel/settings.ts'
+import { createVault } from '../kernel/vault.ts'
 import { reactions } from './features.ts'
 
 /** What every surface stands on: a migrated database, the ledger's key, the registry's runtime. */
 export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; close: () => Promise<void> }
 
 /** Starts or adopts the database (or uses DATABASE_URL), migrates it, and opens it. Throws `unavailable` with one sentence. */
-export async function openGround(settings: Settings, log: Log, options: { connections?: number } = {}): Promise<Ground> {
+export async function openGround(settings: Settings & { secret: string }, log: Log, options: { connections?: number } = {}): Promise<Ground> {
   const embedded = settings.databaseUrl ? null : await startPostgres({ dataDirectory: settings.dataDirectory, log: (line) => log.info(line), keep: true })
   const url = settings.databaseUrl ?? embedded!.url
   try {
@@ -24,7 +25,7 @@ export async function openGround(settings: Settings, log: Log, options: { connec
     const key = openLedgerKey(settings)
     const database = openDatabase(url, { connections: options.connections ?? 6 })
     const jobs = lazyJobs(url, log)
-    const runtime: Runtime = { database, now: steadyClock(), log, reactions, jobs, recorded: () => {} }
+    const runtime: Runtime = { database, now: steadyClock(), log, reactions, jobs, vault: createVault(settings.secret), recorded: () => {} }
     return {
       url, database, key, runtime,
       close: async () => {

@@ -80,6 +80,11 @@ async function awaited(org: Org) {
   return org.act<{ id: string }>('holder.appoint', { role: role.element, person: org.person.id }, grace.caller)
 }
 
+async function told(org: Org) {
+  const { id, revision } = await org.act<{ id: string; revision: number }>('webhook.create', { name: 'Chat', url: 'https://example.org/hooks', verbs: ['*'] })
+  return { webhook: id, revision }
+}
+
 const others: Record<string, Sample> = {
   ...recordSamples,
   'organisation.goLive': async () => ({ singleHanded: 'Ada Berg' }),
@@ -105,6 +110,11 @@ const others: Record<string, Sample> = {
   'holder.end': async (org) => ({ holder: (await appointed(org)).holder, reason: 'She moves on.' }),
   'token.create': async () => ({ name: 'Reader', scopes: ['read'] }),
   'token.revoke': async (org) => ({ token: (await org.act<{ id: string }>('token.create', { name: 'Reader', scopes: ['read'] })).id }),
+  'webhook.create': async () => ({ name: 'Chat', url: 'https://example.org/hooks', verbs: ['*'] }),
+  'webhook.pause': told,
+  'webhook.resume': told,
+  'webhook.end': told,
+  'webhook.resend': async (org) => ({ webhook: (await told(org)).webhook }),
   'scope.state': async (org) => {
     await enacted(org, 'service')
     return { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' }

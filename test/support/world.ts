@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/kernel/database.ts'
 import type { Database, DatabaseOptions } from '../../src/kernel/database.ts'
 import { ledgerKey } from '../../src/kernel/ledger.head.ts'
 import { seal } from '../../src/kernel/ledger.seal.ts'
+import { createVault } from '../../src/kernel/vault.ts'
 import { ask } from '../../src/kernel/query.ts'
 import type { Runtime } from '../../src/kernel/runtime.ts'
 import { foundOrganisation } from '../../src/modules/organisation/founding.actions.ts'
@@ -25,7 +26,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>
 async function worldOn(url: string, database: Database, at: string) {
   const clock = { now: new Date(at) }
   const silent = { info: () => {}, warn: () => {}, error: () => {} }
-  const runtime: Runtime = { database, now: () => new Date(clock.now), log: silent, reactions: [], jobs: null, recorded: () => {} }
+  const runtime: Runtime = { database, now: () => new Date(clock.now), log: silent, reactions: [], jobs: null, vault: createVault('0123456789abcdef0123456789abcdef'), recorded: () => {} }
   const key = ledgerKey('7'.repeat(64))
   let organisations = 0
   const found = async (name = 'Fjordvik IT', timeZone = 'Europe/Oslo') => {

@@ -15,6 +15,7 @@ const parts: Record<string, ComponentType> = {
   people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
   organisation: lazy(async () => ({ default: (await import('./OrganisationPart.tsx')).OrganisationPart })),
   mail: lazy(async () => ({ default: (await import('./MailPart.tsx')).MailPart })),
+  connections: lazy(async () => ({ default: (await import('../../modules/webhooks/web/Webhooks.tsx')).Webhooks })),
   files: lazy(async () => ({ default: (await import('../../modules/transfer/web/FolderPart.tsx')).FolderPart })),
   ledger: lazy(async () => ({ default: (await import('./LedgerPart.tsx')).LedgerPart })),
 }
@@ -34,7 +35,7 @@ export function SettingsPage() {
     tokens: t`API tokens`,
     people: t`People`,
     organisation: t`Organisation`,
-    ...(administers && { mail: t`Mail` }),
+    ...(administers && { mail: t`Mail`, connections: t`Connections` }),
     files: t`Files`,
     ledger: t`Ledger`,
   }

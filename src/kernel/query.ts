@@ -31,7 +31,7 @@ export type AnyQuery = Query<z.ZodType, z.ZodType>
 /** Answers one query in one read-only snapshot. Throws `Problem`. */
 export async function ask(runtime: Runtime, query: AnyQuery, raw: unknown, caller: Caller): Promise<unknown> {
   const { asOf, rest } = splitAsOf(raw)
-  const input = parseInput(query.contract.input, rest)
+  const input = parseInput(query.contract.input, rest, true)
   const now = runtime.now()
   return openFor(runtime.database, 'read', caller, now, async (tx, resolving) => {
     const { actor, tenant } = await resolving

@@ -4,10 +4,11 @@ import { cadence, day } from './days.ts'
 import { reference } from './ids.ts'
 import { draftLink, elementStatus } from './kind.ts'
 import type { Kind } from './kind.ts'
+import { named } from './fields.ts'
 
 /** Contracts that every kind of governed element shares; `elementContracts(kind)` names them for one kind. */
 const instant = z.string()
-const named = z.object({ id: z.string(), name: z.string() })
+const byName = z.object({ id: z.string(), name: z.string() })
 const fault = z.object({ path: z.string(), message: z.string() })
 const elementRef = z.object({ id: z.string(), key: z.string(), kind: z.string(), title: z.string(), status: elementStatus })
 
@@ -32,7 +33,7 @@ export const elementView = z.object({
   body: z.record(z.string(), z.unknown()),
   links: z.array(linkView),
   unknown: z.array(z.object({ type: z.string(), name: z.string(), itself: z.literal(true).optional() })),
-  draft: content.extend({ by: named.nullable(), at: instant, retiring: z.boolean(), links: z.array(linkView) }).nullable(),
+  draft: content.extend({ by: byName.nullable(), at: instant, retiring: z.boolean(), links: z.array(linkView) }).nullable(),
   /** The next version that is approved for a later day. */
   coming: z.object({ on: z.string(), status: z.enum(['in force', 'retired']) }).nullable(),
   missing: z.array(fault),
@@ -52,7 +53,7 @@ export const draftInput = z.strictObject({
   element: reference.optional(),
   /** The revision that was read; a newer one refuses the draft (409). */
   revision: z.number().int().min(0).optional(),
-  title: z.string().trim().min(1, 'Give a title.').max(200, 'Keep the title within 200 characters.'),
+  title: named('Give a title.', 200, 'Keep the title within 200 characters.'),
   accountable: reference.nullable().optional(),
   reviewEvery: cadence.nullable().optional(),
   effectiveOn: day.nullable().optional(),
@@ -97,7 +98,7 @@ export const difference = z.object({
 const versionsOutput = z.object({
   versions: z.array(z.object({
     version: z.number(), status: z.enum(['in force', 'retired']), title: z.string(), effectiveOn: z.string(), recordedAt: instant,
-    approvedBy: named.nullable(), content, changes: z.array(difference),
+    approvedBy: byName.nullable(), content, changes: z.array(difference),
   })),
 })
 
@@ -122,7 +123,7 @@ export const elementHistory = queryContract({
   input: z.object({ element: reference, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({
     entries: z.array(z.object({
-      id: z.string(), at: instant, verb: z.string(), actor: named.nullable(), role: z.string(), reason: z.string().nullable(),
+      id: z.string(), at: instant, verb: z.string(), actor: byName.nullable(), role: z.string(), reason: z.string().nullable(),
       /** What carried the change along with others, such as a proposal; null: it was done to the element itself. */
       through: z.object({ kind: z.string(), key: z.string(), title: z.string() }).nullable(),
       /** The version of the element that it brought in force. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { criticality, holdsTo, items, line, lines, slug, text, word } from './fields.ts'
+import { criticality, holdsTo, items, line, lines, named, slug, text, word } from './fields.ts'
 
 describe('fields', () => {
   it('carry their label', () => {
@@ -19,6 +19,22 @@ describe('fields', () => {
     expect(text('').safeParse('\ud83d').success).toBe(false)
     expect(text('').safeParse('a\u0000b').success).toBe(false)
     expect(text('').safeParse('a\n\tb 😀').success).toBe(true)
+  })
+
+  it('refuse what turns the direction of writing, and say which character it is', () => {
+    const said = (value: string) => text('').safeParse(value).error?.issues[0]?.message
+    for (const code of [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069]) {
+      expect(said(`pay${String.fromCharCode(code)}100`)).toBe(`It holds a character that turns the direction of writing (U+${code.toString(16).toUpperCase()}). Take it out.`)
+    }
+    expect(said('a\u001bb')).toBe('It holds a control character (U+001B). Take it out.')
+    expect(said('שלום‏ and العربية‎')).toBeUndefined()
+  })
+
+  it('hold a name to one line', () => {
+    const said = (value: string) => named('Give a name.').safeParse(value).error?.issues[0]?.message
+    expect(['Ada Berg', ' Ada\n', 'Ada\nBerg', 'Ada\tBerg', 'Ada\u0007', ''].map(said)).toEqual([
+      undefined, undefined, 'It holds a line break or a tab. Keep it to one line.', 'It holds a line break or a tab. Keep it to one line.', 'It holds a control character (U+0007). Take it out.', 'Give a name.',
+    ])
   })
 
   it('refuse what is too long, with the length in the sentence', () => {

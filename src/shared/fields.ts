@@ -1,15 +1,37 @@
 import { z } from 'zod'
 import { cadence, day } from './days.ts'
 
-/** Lone halves of surrogate pairs and control characters other than a line break or a tab: no text that people read holds them. */
-const unreadable = /\p{Surrogate}|[^\P{Cc}\n\r\t]/u
+const control = /[^\P{Cc}\n\r\t]/u
+/** Overrides and isolates of the direction of writing make a text read differently from what it says (Unicode TR 36, 2.4). */
+const turning = /[\u202a-\u202e\u2066-\u2069]/
+
+/** What a text holds that nobody can read, in a sentence that says to take it out; null where it can be read. Line breaks and tabs are prose. */
+export function unreadableIn(text: string): string | null {
+  if (!text.isWellFormed()) return 'It holds half of a character (a lone surrogate). Write it again.'
+  if (text.includes('\u0000')) return 'It holds a NUL character, which no text may contain. Remove it.'
+  const found = control.exec(text) ?? turning.exec(text)
+  if (!found) return null
+  const code = `U+${found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return turning.test(found[0]) ? `It holds a character that turns the direction of writing (${code}). Take it out.` : `It holds a control character (${code}). Take it out.`
+}
+
+/** A title or a name: one line. `empty` says what to give. */
+export function named(empty: string, most = 200, long = `Keep it to ${most} characters.`) {
+  return z.string().trim().min(1, empty).max(most, long).superRefine((text, context) => {
+    const message = unreadableIn(text) ?? (/[\n\r\t]/.test(text) ? 'It holds a line break or a tab. Keep it to one line.' : null)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+}
 
 function readable(most: number) {
   return z
     .string()
     .trim()
     .max(most, `Keep it to ${most} characters.`)
-    .refine((text) => !unreadable.test(text), 'Take out the control characters.')
+    .superRefine((text, context) => {
+      const message = unreadableIn(text)
+      if (message !== null) context.addIssue({ code: 'custom', message })
+    })
 }
 
 /** One line of text; empty until it is filled in. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { unreadableIn } from './fields.ts'
 import type { Fault } from './kind.ts'
 
 /** What a schema refuses, as faults: each names its path (below `within`) and what would be right. At most a hundred issues are told. */
@@ -72,20 +73,35 @@ function article(expected: string): string {
 
 const deepest = 64
 
-/** The first value that neither JSON nor the database can hold, or that is nested without end. */
-export function unwritable(value: unknown, path = '', depth = 0): Fault | undefined {
-  if (typeof value === 'string') return unreadable(value, path)
+/** More characters than any field takes: what is longer is a file. */
+const longest = 300_000
+
+/** The first value that neither JSON nor the database can hold, that nobody can read, or that is nested without end. */
+export function unwritable(value: unknown): Fault | undefined {
+  return search(value, (text) => (text.length > longest ? unkeepable(text) : unreadableIn(text)))
+}
+
+/** As `unwritable` for what is only asked: what is looked for may hold anything that can be sent. */
+export function unaskable(value: unknown): Fault | undefined {
+  return search(value, unkeepable)
+}
+
+function unkeepable(text: string): string | null {
+  return text.includes('\u0000') || !text.isWellFormed() ? unreadableIn(text) : null
+}
+
+function search(value: unknown, wrong: (text: string) => string | null, path = '', depth = 0): Fault | undefined {
+  if (typeof value === 'string') return faultOf(wrong(value), path)
   if (typeof value === 'number' && !Number.isFinite(value)) return { path, message: 'Give a number that is not infinite.' }
   if (value === null || typeof value !== 'object') return undefined
   if (depth > deepest) return { path: '', message: `The input is nested more than ${deepest} levels deep. Give a flatter one.` }
   for (const [key, child] of Object.entries(value)) {
-    const found = unreadable(key, path) ?? unwritable(child, path ? `${path}.${key}` : key, depth + 1)
+    const found = faultOf(wrong(key), path) ?? search(child, wrong, path ? `${path}.${key}` : key, depth + 1)
     if (found) return found
   }
   return undefined
 }
 
-function unreadable(text: string, path: string): Fault | undefined {
-  if (text.includes('\u0000')) return { path, message: 'It holds a NUL character, which no text may contain. Remove it.' }
-  return text.isWellFormed() ? undefined : { path: path.toWellFormed(), message: 'It holds half of a character (a lone surrogate). Write it again.' }
+function faultOf(message: string | null, path: string): Fault | undefined {
+  return message === null ? undefined : { path: path.toWellFormed(), message }
 }

@@ -7,6 +7,7 @@ import { folderOf } from '../../src/modules/transfer/folder.system.ts'
 import { keyOrder } from '../../src/modules/transfer/folder.ts'
 import type { FolderElement, FolderFile } from '../../src/modules/transfer/folder.ts'
 import { filesOf, writeFolder } from '../../src/modules/transfer/folder.write.ts'
+import { unreadableIn } from '../../src/shared/fields.ts'
 import { unwritable } from '../../src/shared/issues.ts'
 import { fjordvik } from '../support/fjordvik.ts'
 import { furnish } from '../support/furnished.ts'
@@ -19,8 +20,8 @@ import type { Org } from './samples.ts'
 
 const bytes = (files: readonly FolderFile[]) => files.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }))
 const shuffled = (files: readonly FolderFile[]) => [...files].sort((a, b) => (a.text.length % 7) - (b.text.length % 7))
-const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => !/\p{Surrogate}|[^\P{Cc}\n\r\t]/u.test(text)).map((text) => text.trim())
-const title = words.map((text) => text || 'Untitled')
+const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => unreadableIn(text) === null).map((text) => text.trim())
+const title = words.map((text) => text.replaceAll(/[\n\r\t]+/g, ' ') || 'Untitled')
 
 /** Bodies of a kind as they are kept: whatever its schema takes, of any length and with any characters. */
 function bodies(kind: (typeof kinds)[number]): fc.Arbitrary<Record<string, unknown>> {

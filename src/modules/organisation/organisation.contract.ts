@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 import { timeZone } from '../../shared/days.ts'
+import { named } from '../../shared/fields.ts'
 
 export const foundInput = z.strictObject({
-  name: z.string().trim().min(1, 'Name the organisation.').max(200),
-  founderName: z.string().trim().min(1, 'Give your name.').max(200),
+  name: named('Name the organisation.'),
+  founderName: named('Give your name.'),
   founderEmail: z.email('Give an e-mail address such as ada@example.org.').max(320),
   timeZone: timeZone.default('UTC'),
   /** Short name for the terminal and links; made from the name when left out. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
 import { day } from '../../shared/days.ts'
 import { id } from '../../shared/ids.ts'
+import { named } from '../../shared/fields.ts'
 
 const personView = z.object({
   id: z.string(), name: z.string(), email: z.string().nullable(), fromOn: z.string().nullable(), toOn: z.string().nullable(),
@@ -14,7 +15,7 @@ const receipt = z.object({ id: z.string(), revision: z.number() })
 export const addPerson = actionContract({
   name: 'person.add', title: 'Add a person',
   input: z.strictObject({
-    name: z.string().trim().min(1, 'Give a name.').max(200), email: z.email('Give an e-mail address such as ada@example.org.').max(320).optional(),
+    name: named('Give a name.'), email: z.email('Give an e-mail address such as ada@example.org.').max(320).optional(),
     fromOn: day.optional(), toOn: day.optional(),
   }),
   output: receipt,
@@ -22,7 +23,7 @@ export const addPerson = actionContract({
 
 export const changePerson = actionContract({
   name: 'person.rename', title: 'Correct a person’s name or address',
-  input: z.strictObject({ person: id, revision: z.number().int(), name: z.string().trim().min(1).max(200), email: z.email().max(320).nullable() }),
+  input: z.strictObject({ person: id, revision: z.number().int(), name: named('Give a name.'), email: z.email().max(320).nullable() }),
   output: receipt,
 })
 

@@ -3,10 +3,11 @@ import { actionContract, queryContract } from '../../shared/contract.ts'
 import { day } from '../../shared/days.ts'
 import { difference, draftInput, elementView } from '../../shared/element.contract.ts'
 import { reference } from '../../shared/ids.ts'
+import { named } from '../../shared/fields.ts'
 
 const state = z.enum(['open', 'approved', 'refused', 'withdrawn'])
 const reason = z.string().max(2000)
-const named = z.object({ id: z.string(), name: z.string() })
+const byName = z.object({ id: z.string(), name: z.string() })
 const receipt = z.object({
   id: z.string(), key: z.string(), state, revision: z.number(),
   /** Kinds of element in it that still wait for somebody with the authority to approve them. */
@@ -19,7 +20,7 @@ const view = z.object({
 })
 export type ProposalView = z.infer<typeof view>
 
-const title = z.string().trim().min(1, 'Say what it changes.').max(200)
+const title = named('Say what it changes.')
 const elements = z.array(reference).max(5000)
 
 export const openProposal = actionContract({
@@ -124,9 +125,9 @@ export const getProposal = queryContract({
     /** The first 300; `count` says how many there are. */
     elements: z.array(element),
     /** Who may approve each kind in it now, and who has. */
-    approvals: z.array(z.object({ kind: z.string(), count: z.number(), waits: z.number(), may: z.array(named.extend({ role: z.string() })), agreed: z.array(named.extend({ role: z.string() })) })),
-    agreements: z.array(z.object({ id: z.string(), by: named, role: z.string(), at: z.string(), reason: z.string().nullable(), matter: z.string(), counts: z.boolean(), elements: z.array(z.string()) })),
-    comments: z.array(z.object({ id: z.string(), by: named, text: z.string(), at: z.string() })),
+    approvals: z.array(z.object({ kind: z.string(), count: z.number(), waits: z.number(), may: z.array(byName.extend({ role: z.string() })), agreed: z.array(byName.extend({ role: z.string() })) })),
+    agreements: z.array(z.object({ id: z.string(), by: byName, role: z.string(), at: z.string(), reason: z.string().nullable(), matter: z.string(), counts: z.boolean(), elements: z.array(z.string()) })),
+    comments: z.array(z.object({ id: z.string(), by: byName, text: z.string(), at: z.string() })),
   }),
 })
 

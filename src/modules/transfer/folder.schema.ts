@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cadence, day } from '../../shared/days.ts'
+import { named } from '../../shared/fields.ts'
 import { elementStatus } from '../../shared/kind.ts'
 import type { Kind } from '../../shared/kind.ts'
 import { linkRules, linkTypes } from '../../shared/links.ts'
@@ -8,7 +9,7 @@ import { folderFormat } from './folder.ts'
 import type { FolderFile } from './folder.ts'
 
 const key = z.string().regex(/^[A-Z]{2,5}-[1-9]\d{0,8}$/, 'Give a key such as ROL-2.')
-const title = z.string().trim().min(1, 'Give a title.').max(200, 'Keep the title within 200 characters.')
+const title = named('Give a title.', 200, 'Keep the title within 200 characters.')
 
 /** What narrows or explains a link. */
 export const linkDetails = { for: key.optional(), extent: z.enum(['full', 'partial']).optional(), note: z.string().max(2000, 'Keep the note within 2000 characters.').optional() }
@@ -31,7 +32,7 @@ export const envelope = z.strictObject({
 export const manifest = z.object({ format: z.string(), title: z.string().max(200).optional(), description: z.string().max(4000).optional() })
 
 export const folderPerson = z.strictObject({
-  name: z.string().trim().min(1, 'Give a name.').max(200, 'Keep the name within 200 characters.'),
+  name: named('Give a name.', 200, 'Keep the name within 200 characters.'),
   email: z.email('Give an e-mail address such as ada@example.org.').max(320).optional(),
   from: day.optional().describe('First day'), to: day.optional().describe('Last day'),
 })

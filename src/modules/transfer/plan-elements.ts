@@ -83,7 +83,7 @@ function place(body: Record<string, unknown>, path: string[], value: unknown): v
 function faultsOf(subject: Subject, values: Values, part: CompiledPart): { path: string; message: string }[] {
   const columnOf = (target: string) => values.find(({ field }) => field.target.name === target || field.target.name.startsWith(`${target}.`))?.field.getter.column ?? part.key!.column
   if (subject.title.length > 200) return [{ path: columnOf('title'), message: 'The title is longer than 200 characters; shorten it.' }]
-  if (isUnreadable(subject.title)) return [{ path: columnOf('title'), message: 'The title holds control characters; take them out.' }]
+  if (isUnreadable(subject.title)) return [{ path: columnOf('title'), message: 'The title holds control characters or turns the direction of writing; take that out.' }]
   if (subject.reviewEvery !== null && !cadence.safeParse(subject.reviewEvery).success) return [{ path: columnOf('reviewEvery'), message: `"${subject.reviewEvery}" is no cadence; give one such as P1Y, P3M or P2W.` }]
   const parsed = part.definition!.body.safeParse(subject.body)
   if (!parsed.success) return parsed.error.issues.map((issue) => bodyFault(issue.path.map(String), issue.message, values, columnOf))

@@ -108,6 +108,15 @@ describe('what an import rejects', () => {
     expect(one.named('service', 'A').unknown).toEqual([])
   })
 
+  it('refuses what nobody could read rightly, with its row and column', () => {
+    expect(reasons(world().plan(services, `${header}A\u202e,,1,,\nB,x\u2067y,1,,\nC,a\u0007,1,,\nD,two\tparts,1,,\n`))).toEqual([
+      '2 name: The key holds control characters or turns the direction of writing; take that out.',
+      '3 note: "x\u2067y" does not fit description, which takes a text. It holds a character that turns the direction of writing (U+2067). Take it out.',
+      '4 note: "a\u0007" does not fit description, which takes a text. It holds a control character (U+0007). Take it out.',
+    ])
+    expect(reasons(world().plan('kind: person\nkey: name\nfields: {name: who}', 'name,who\n1,Ada \u202eBerg\n'))[0]).toBe('2 who: The name holds control characters or turns the direction of writing; take that out.')
+  })
+
   it('guesses at a slip of the pen', () => {
     const one = world()
     expect(reasons(one.plan(services, `${header}Postgres,,1,,\nB,,1,Postgrs,\n`))).toEqual(['3 needs: There is no service "Postgrs"; did you mean "Postgres"?'])

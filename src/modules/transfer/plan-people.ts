@@ -53,7 +53,7 @@ function givenOf(planning: Planning, part: CompiledPart, at: number): Partial<Re
     const text = textOf(fitted(getter.value(planning.rows[at]!), target))
     if (text === '') continue
     const { column } = getter
-    if (target.name === 'name' && isUnreadable(nameIn(text))) reject(planning, at, column, 'The name holds control characters; take them out.')
+    if (target.name === 'name' && isUnreadable(nameIn(text))) reject(planning, at, column, 'The name holds control characters or turns the direction of writing; take that out.')
     else if (target.name === 'name') given['name'] = { text: nameIn(text), column }
     else if (target.name === 'email') {
       const found = addressIn(text)

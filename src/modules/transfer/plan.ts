@@ -140,7 +140,7 @@ export function keyOf(planning: Planning, part: CompiledPart, at: number, takenB
     return undefined
   }
   if (isUnreadable(key)) {
-    refuseIn(part)(planning, at, column, 'The key holds control characters; take them out.')
+    refuseIn(part)(planning, at, column, 'The key holds control characters or turns the direction of writing; take that out.')
     return undefined
   }
   if (!isMain) return key

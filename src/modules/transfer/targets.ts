@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unreadableIn } from '../../shared/fields.ts'
 import type { Kind } from '../../shared/kind.ts'
 
 /** What an imported value can be put into. */
@@ -86,9 +87,9 @@ export function rightFor(target: Target): string {
   return target.type === 'number' ? 'a number' : 'a text'
 }
 
-/** True for text that no name may hold: control characters, or half of a character. */
+/** True for text that no name may hold: control characters, turns of the direction of writing, or half of a character. */
 export function isUnreadable(text: string): boolean {
-  return /[\p{Surrogate}\p{Cc}]/u.test(text)
+  return unreadableIn(text) !== null || /[\n\r\t]/.test(text)
 }
 
 /** A title on one line. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
+import { named } from '../../shared/fields.ts'
 
 export const sourceFile = z.strictObject({
   name: z.string().min(1, 'Give the file\'s name.').max(500),
@@ -78,7 +79,7 @@ export type PreviewResult = z.infer<typeof previewElements.output>
 
 export const saveMapping = actionContract({
   name: 'mapping.save', title: 'Save a mapping',
-  input: z.strictObject({ name: z.string().trim().min(1, 'Name the mapping.').max(100, 'Keep the name within 100 characters.'), mapping, revision: z.number().int().min(0).optional() }),
+  input: z.strictObject({ name: named('Name the mapping.', 100, 'Keep the name within 100 characters.'), mapping, revision: z.number().int().min(0).optional() }),
   output: z.object({ id: z.string(), name: z.string(), revision: z.number() }),
 })
 

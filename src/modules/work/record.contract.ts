@@ -3,6 +3,7 @@ import { actionContract, queryContract } from '../../shared/contract.ts'
 import { id, reference } from '../../shared/ids.ts'
 import { processes } from '../routines/routine-body.ts'
 import { recordInstants, recordLinks } from '../routines/record.ts'
+import { named } from '../../shared/fields.ts'
 
 /** Instants are ISO 8601 in UTC; `record` is a key (INC-1042) or an id everywhere. */
 const instant = z.string()
@@ -104,7 +105,7 @@ export const recordContracts = {
   create: actionContract({
     name: 'record.create', title: 'Raise a record',
     input: z.strictObject({
-      routine: reference, title: z.string().trim().min(1, 'Give a title.').max(300), catalogueItem: z.string().max(40).optional(), fields: values.default({}), ...places, priority: z.string().max(40).optional(),
+      routine: reference, title: named('Give a title.', 300), catalogueItem: z.string().max(40).optional(), fields: values.default({}), ...places, priority: z.string().max(40).optional(),
       occurredAt: instant.optional(), detectedAt: instant.optional(), raisedFrom: reference.optional(), reason: why.optional(),
     }),
     output: recordReceipt,
@@ -113,7 +114,7 @@ export const recordContracts = {
     name: 'record.advance', title: 'Take a step', output: recordReceipt,
     input: z.strictObject({ ...on, transition: z.string().max(80), fields: values.optional(), outcome: z.string().max(40).optional(), reason: why.optional() }),
   }),
-  fill: actionContract({ name: 'record.fill', title: 'Fill in', output: recordReceipt, input: z.strictObject({ ...on, title: z.string().trim().min(1).max(300).optional(), fields: values.optional(), ...places }) }),
+  fill: actionContract({ name: 'record.fill', title: 'Fill in', output: recordReceipt, input: z.strictObject({ ...on, title: named('Give a title.', 300).optional(), fields: values.optional(), ...places }) }),
   prioritise: actionContract({ name: 'record.prioritise', title: 'Set the priority', output: recordReceipt, input: z.strictObject({ ...on, priority: z.string().max(40), reason: reasoned }) }),
   assign: actionContract({ name: 'record.assign', title: 'Assign', output: recordReceipt, input: z.strictObject({ ...on, role: reference.nullable().optional(), person: id.nullable().optional(), reason: why.optional() }) }),
   approve: actionContract({ name: 'record.approve', title: 'Approve', output: recordReceipt, input: z.strictObject({ ...on, approval: z.string().max(40), reason: why.optional() }) }),
@@ -131,7 +132,7 @@ export const recordContracts = {
   /** One file, in base64; it is read again at `GET /api/record.file?record=…&attachment=…`. */
   attach: actionContract({
     name: 'record.attach', title: 'Attach a file', carriesFiles: true, output: z.object({ id: z.string(), name: z.string(), sha256: z.string() }),
-    input: z.strictObject({ record: reference, name: z.string().trim().min(1, 'Name the file.').max(300), mediaType: z.string().max(200).default(''), base64: z.string() }),
+    input: z.strictObject({ record: reference, name: named('Name the file.', 300), mediaType: z.string().max(200).default(''), base64: z.string() }),
   }),
   merge: actionContract({ name: 'record.merge', title: 'Merge into another', output: recordReceipt, input: z.strictObject({ ...on, into: reference, reason: reasoned }) }),
   migrate: actionContract({

@@ -58,7 +58,7 @@ export const routine = defineKind<RoutineBody>({
 function addressesOf(body: RoutineBody): Address[] {
   const to = (path: string, key: string, kind: string): Address[] => (key === '' ? [] : [{ path, to: key, kinds: [kind], as: 'key' }])
   const each = (path: string, keys: readonly string[]) => keys.flatMap((key, at) => to(`${path}.${at}`, key, 'role'))
-  const effects = (path: string, all: readonly RoutineEffect[]) => all.flatMap((one, at) => [...to(`${path}.${at}.routine`, one.routine, 'routine'), ...each(`${path}.${at}.roles`, one.roles)])
+  const effects = (path: string, all: readonly RoutineEffect[]) => own(all).flatMap((one, at) => [...to(`${path}.${at}.routine`, one.routine, 'routine'), ...each(`${path}.${at}.roles`, one.roles)])
   return [
     ...body.steps.flatMap((one, at) => [
       ...to(`steps.${at}.role`, one.role, 'role'),
@@ -66,13 +66,18 @@ function addressesOf(body: RoutineBody): Address[] {
       ...each(`steps.${at}.rasci.supporting`, one.rasci.supporting),
       ...each(`steps.${at}.rasci.consulted`, one.rasci.consulted),
       ...each(`steps.${at}.rasci.informed`, one.rasci.informed),
-      ...one.approvals.flatMap((approval, position) => to(`steps.${at}.approvals.${position}.role`, approval.role, 'role')),
+      ...own(one.approvals).flatMap((approval, position) => to(`steps.${at}.approvals.${position}.role`, approval.role, 'role')),
       ...effects(`steps.${at}.effects`, one.effects),
     ]),
     ...body.transitions.flatMap((one, at) => effects(`transitions.${at}.effects`, one.effects)),
-    ...body.clocks.flatMap((one, at) => [...to(`clocks.${at}.calendar`, one.calendar, 'calendar'), ...one.beats.flatMap((beat, position) => each(`clocks.${at}.beats.${position}.roles`, beat.roles))]),
-    ...body.thresholds.flatMap((one, at) => to(`thresholds.${at}.policy`, one.policy, 'policy')),
+    ...body.clocks.flatMap((one, at) => [...to(`clocks.${at}.calendar`, one.calendar, 'calendar'), ...own(one.beats).flatMap((beat, position) => each(`clocks.${at}.beats.${position}.roles`, beat.roles))]),
+    ...own(body.thresholds).flatMap((one, at) => to(`thresholds.${at}.policy`, one.policy, 'policy')),
   ]
+}
+
+/** A list of a body as it was stored: absent where the schema of its day had none. */
+function own<Item>(list: readonly Item[] | undefined): readonly Item[] {
+  return list ?? []
 }
 
 function waySaid(each: RoutineTransition, body: RoutineBody): string {

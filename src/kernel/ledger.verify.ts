@@ -8,6 +8,7 @@ import type { Head } from './ledger.head.ts'
 import { checkEnd, checkTail, LeafMatch, readLeaves } from './ledger.leaves.ts'
 import { checkPapers, checkProjections, checkSearch, checkSuperseding, projections } from './ledger.projections.ts'
 import type { Projection } from './ledger.projections.ts'
+import { checkRecords } from './ledger.records.ts'
 import { checkRows, readEntries } from './ledger.scan.ts'
 import type { Check, EntryPage } from './ledger.scan.ts'
 import { TreeCheck } from './ledger.tree.ts'
@@ -107,6 +108,7 @@ async function checkCurrent(sql: postgres.TransactionSql, check: Check, tables: 
   await checkVersions(sql, check)
   await checkSearch(sql, check)
   await checkPapers(sql, check)
+  await checkRecords(sql, check)
 }
 
 /** Runs `work` with several connections that all see the same instant of the database. */

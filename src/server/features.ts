@@ -51,6 +51,14 @@ import { getRecordQuery } from '../modules/work/reading.queries.ts'
 import { tellWebhooks } from '../modules/webhooks/telling.jobs.ts'
 import { createWebhookAction, endWebhookAction, pauseWebhookAction, resendWebhookAction, resumeWebhookAction } from '../modules/webhooks/webhook.actions.ts'
 import { listDeliveriesQuery, listWebhooksQuery } from '../modules/webhooks/webhook.queries.ts'
+import { attachRecordAction } from '../modules/work/attach.actions.ts'
+import { fireRecordAction, migrateRecordAction } from '../modules/work/clock.actions.ts'
+import { migrationQuery } from '../modules/work/migration.queries.ts'
+import { fireClocks, foldOpenCounts } from '../modules/work/record.jobs.ts'
+import { commentRecordAction, linkRecordAction, mergeRecordAction, unlinkRecordAction, watchRecordAction } from '../modules/work/talk.actions.ts'
+import { forgetViewAction, keepViewAction } from '../modules/work/view.actions.ts'
+import { listViewsQuery } from '../modules/work/view.queries.ts'
+import { boardQuery, countsQuery, formQuery, mineQuery, raisableQuery } from '../modules/work/work.queries.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
 import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 import { removeAccountReaction } from './identity.reactions.ts'
@@ -69,6 +77,7 @@ const actions: AnyAction[] = [
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, declareFreezeAction, liftFreezeAction,
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
+  commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
@@ -86,7 +95,7 @@ const queries: AnyQuery[] = [
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery,
-  listRecordsQuery, getRecordQuery, timelineQuery,
+  listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */
@@ -97,6 +106,8 @@ export const scheduled: Scheduled[] = [
   { name: 'reminders', cron: '*/15 * * * *', run: async (runtime, organisationId) => void (await remind(runtime, organisationId)) },
   { name: 'vital-signs', cron: '7 * * * *', run: async (runtime, organisationId) => void (await keepSignDays(runtime, organisationId)) },
   { name: 'webhooks', cron: '* * * * *', run: async (runtime, organisationId) => void (await tellWebhooks(runtime, organisationId)) },
+  { name: 'clocks', cron: '* * * * *', run: async (runtime, organisationId) => void (await fireClocks(runtime, organisationId)) },
+  { name: 'counts', cron: '*/5 * * * *', run: foldOpenCounts },
   { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
 ]
 
@@ -104,7 +115,7 @@ export const actionsByName = new Map(actions.map((action) => [action.contract.na
 export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))
 
 /** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
-const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'sms.start', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose'])
+const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'sms.start', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose', 'record.fire'])
 export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()
 
 /** What the role that owns the system carries: every subject whole, so that it may do what is added later too. */

@@ -22,7 +22,7 @@ afterAll(() => world.close())
 const entries = async (organisationId: string) => Number((await world.database.sql`select count(*) as n from ledger_entries where organisation_id = ${organisationId}`)[0]!.n)
 
 /** What anybody who is signed in may do: with what is their own, and say something about a proposal. */
-const byAnybody = new Set(['token.create', 'proposal.comment', 'inbox.read', 'notification.choose'])
+const byAnybody = new Set(['token.create', 'proposal.comment', 'inbox.read', 'notification.choose', 'record.comment', 'record.watch'])
 
 describe('every action', () => {
   it('is in the registry with a title and a sample', () => {

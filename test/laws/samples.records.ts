@@ -1,4 +1,4 @@
-import { openDesk } from '../support/desk.ts'
+import { incidentBody, openDesk } from '../support/desk.ts'
 import type { Receipt } from '../support/desk.ts'
 import type { World } from '../support/world.ts'
 
@@ -38,4 +38,41 @@ export const recordSamples: Record<string, Sample> = {
   'record.close': on({ outcome: 'solved', fields: { cause: 'Disk full' } }, 'take', 'resolve'),
   'record.mark': on({ instant: 'detected', at: '2026-03-02T08:30:00Z', reason: 'Monitoring saw it.' }),
   'record.correct': on({ instants: { occurred: '2026-03-02T08:00:00Z' }, reason: 'It began earlier.' }),
+  'record.comment': async (org) => {
+    const { desk, record } = await raised(org)
+    return { record, text: 'Who knows more?', mentions: [desk.dora.id] }
+  },
+  'record.link': async (org) => {
+    const { desk, record } = await raised(org)
+    const other = await org.act<Receipt>('record.create', { routine: desk.routine.key, title: 'A disk is full', fields }, desk.dora.caller)
+    return { record, type: 'caused by', to: other.key, reason: 'The log says so.' }
+  },
+  'record.unlink': async (org) => {
+    const { desk, record } = await raised(org)
+    await org.act('record.create', { routine: desk.routine.key, title: 'A disk is full', fields, raisedFrom: record }, desk.dora.caller)
+    const { links } = await org.read<{ links: { id: string }[] }>('record.get', { record })
+    return { record, link: links[0]!.id, reason: 'It was another disk.' }
+  },
+  'record.watch': async (org) => ({ record: (await raised(org)).record, watching: true }),
+  'record.merge': async (org) => {
+    const { desk, record, revision } = await raised(org)
+    const other = await org.act<Receipt>('record.create', { routine: desk.routine.key, title: 'Mail is down too', fields }, desk.dora.caller)
+    return { record, revision, into: other.key, reason: 'The same.' }
+  },
+  'record.attach': async (org) => ({ record: (await raised(org)).record, name: 'log.txt', mediaType: 'text/plain', base64: Buffer.from('Disk full').toString('base64') }),
+  'record.migrate': async (org) => {
+    const { desk, record } = await raised(org)
+    const view = await org.read<{ revision: number; title: string }>('routine.get', { element: desk.routine.key })
+    const drafted = await org.act<{ revision: number }>('routine.draft', { element: desk.routine.key, revision: view.revision, title: view.title, body: incidentBody(desk.role.key, { purpose: 'Restore it faster.' }) })
+    await org.act('routine.approve', { element: desk.routine.key, revision: drafted.revision })
+    return { records: [record], reason: 'The new version holds.' }
+  },
+  'record.fire': async (org) => {
+    const clocks = [{ id: 'respond', name: 'Response', start: { at: 'instant', of: 'occurred' }, stop: { at: 'instant', of: 'responded' }, targets: [{ priority: '*', value: 1, unit: 'hours' }], beats: [{ id: 'gone', at: 100, do: 'escalate', roles: [], text: 'Nobody responded' }] }]
+    const desk = await openDesk(org, { clocks })
+    const { key } = await org.act<Receipt>('record.create', { routine: desk.routine.key, title: 'Mail is down', fields, occurredAt: '2026-03-01T07:00:00Z' }, desk.dora.caller)
+    return { record: key }
+  },
+  'view.keep': async () => ({ place: 'work', name: 'Mine', query: 'assignee=me', everybody: true }),
+  'view.forget': async (org) => ({ view: (await org.act<{ id: string }>('view.keep', { place: 'work', name: 'Ours', query: 'state=new', everybody: true })).id }),
 }

@@ -1,6 +1,8 @@
 import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
+import type { Attachment } from './attachment.ts'
 import type { RecordLink } from './link.ts'
+import type { Watcher } from './watcher.ts'
 import type { EventContent } from './timeline.ts'
 
 /** Events of a record that one look takes at most. */
@@ -33,7 +35,6 @@ export async function listLinks(tx: Tx, recordId: string): Promise<SeenLink[]> {
   }))
 }
 
-export type Attachment = { id: string; recordId: string; sha256: string; name: string; mediaType: string; bytes: number; personId: string | null; at: Date; revision: number }
 type AttachmentRow = { id: string; record_id: string; sha256: string; name: string; media_type: string; bytes: number; person_id: string | null; at: Date; revision: number }
 
 export async function listAttachments(tx: Tx, recordId: string): Promise<Attachment[]> {
@@ -44,8 +45,6 @@ export async function listAttachments(tx: Tx, recordId: string): Promise<Attachm
 export function attachmentOf(row: AttachmentRow): Attachment {
   return { id: row.id, recordId: row.record_id, sha256: row.sha256, name: row.name, mediaType: row.media_type, bytes: row.bytes, personId: row.person_id, at: row.at, revision: row.revision }
 }
-
-export type Watcher = { id: string; recordId: string; personId: string; watching: boolean; revision: number }
 
 /** Whoever watches a record, or once did. */
 export async function listWatchers(tx: Tx, recordId: string): Promise<Watcher[]> {

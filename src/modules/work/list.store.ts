@@ -126,3 +126,22 @@ export async function countOverdue(tx: Tx, routineIds: readonly string[], at: st
   const rows = await select<{ id: string; overdue: string }>(tx, `select w.id, o.overdue from unnest($1::text::uuid[]) as w(id) cross join lateral (select count(*) as overdue from records where routine_id = w.id and open and due_at is not null and due_at < $2::text::timestamptz) o`, [`{${routineIds.join(',')}}`, at])
   return new Map(rows.map((row) => [row.id, Number(row.overdue)]))
 }
+
+/** Open records that wait for a role with nobody yet, the most urgent first; a role held for an element reaches what is about that element. */
+export async function listWaiting(tx: Tx, held: readonly { roleId: string; elementId: string | null }[], limit: number): Promise<Listed[]> {
+  if (held.length === 0) return []
+  const page = `(select r.* from jsonb_to_recordset($1::text::jsonb) as h(role uuid, element uuid) cross join lateral (select * from records where assignee_role_id = h.role and open and assignee_person_id is null
+      and (h.element is null or h.element in (routine_id, service_id, unit_id, location_id, supplier_id)) order by changed_at desc limit 500) r order by r.priority_rank, r.id limit $2::int)`
+  const rows = await select<ListedRow>(tx, withNames(page, 'r.priority_rank, r.id'), [JSON.stringify(held.map((each) => ({ role: each.roleId, element: each.elementId }))), limit])
+  return [...new Map(rows.map((row) => [row.id, listedOf(row)])).values()]
+}
+
+/** Open records of a routine that run under an older version: how many in each step, and the first of them. */
+export async function listBehind(tx: Tx, routineId: string, version: number, most: number): Promise<{ groups: { version: number; state: string; open: number }[]; records: StoredRecord[] }> {
+  const [groups, rows] = await Promise.all([
+    select<{ routine_version: number; state: string; open: string }>(tx, `select routine_version, state, count(*) as open from records where routine_id = $1::text::uuid and open and routine_version < $2::text::integer
+      group by routine_version, state order by routine_version, state limit 500`, [routineId, String(version)]),
+    select<Row>(tx, 'select * from records where routine_id = $1::text::uuid and open and routine_version < $2::text::integer order by number limit $3::int', [routineId, String(version), most]),
+  ])
+  return { groups: groups.map((row) => ({ version: row.routine_version, state: row.state, open: Number(row.open) })), records: rows.map(storedOf) }
+}

@@ -8,6 +8,7 @@ import type { Fault } from '../../shared/kind.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { CalendarUse, FieldValues, Places } from '../routines/engine.plan.ts'
 import type { RoutineBody } from '../routines/routine-body.ts'
+import { listKnownPeople } from './people.store.ts'
 import { findRecord, findStamp } from './record.store.ts'
 import type { Found } from './record.store.ts'
 import type { StoredRecord } from './stored.ts'
@@ -47,7 +48,12 @@ export async function loadRoutine(tx: Tx, reference: string, at: Date, naming: N
 export async function routineAmong(tx: Tx, surroundings: Surroundings, reference: string, at: Date, naming: Naming = {}): Promise<LoadedRoutine> {
   const inForce = surroundings.routines.get(isId(reference) ? reference.toLowerCase() : (surroundings.routineIds.get(reference.toUpperCase()) ?? ''))
   if (!inForce) throw new Problem('notFound', `There is no routine ${reference} in force here.`, [{ path: 'routine', message: 'Name a routine that is in force.' }])
-  const routine = await findRoutine(tx, inForce.id, inForce.version)
+  return loadVersion(tx, surroundings, inForce, at, naming)
+}
+
+/** One version of a routine, where the surroundings are known. */
+export async function loadVersion(tx: Tx, surroundings: Surroundings, { id, version }: { id: string; version: number }, at: Date, naming: Naming = {}): Promise<LoadedRoutine> {
+  const routine = await findRoutine(tx, id, version)
   return { routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), named: await resolve(tx, routine.body, naming) }
 }
 
@@ -63,7 +69,7 @@ async function resolve(tx: Tx, body: RoutineBody, naming: Naming): Promise<Named
   const named = elements.flatMap((field) => textAt(field.id) || [])
   const persons = [...(naming.requester ? [naming.requester] : []), ...people.flatMap((field) => textAt(field.id) || [])]
   if (asked.length + named.length + persons.length === 0) return { places: placesOf(naming, new Map()), fields: naming.fields }
-  const [refs, known] = await Promise.all([findReferences(tx, [...asked, ...named]), listPeople(tx, persons)])
+  const [refs, known] = await Promise.all([findReferences(tx, [...asked, ...named]), listKnownPeople(tx, persons)])
   const faults = [
     ...placeNames.flatMap((name) => unknownPlace(name, naming[name], refs)),
     ...(naming.requester && !known.has(naming.requester) ? [{ path: 'requester', message: 'There is no such person here.' }] : []),
@@ -87,11 +93,4 @@ function placesOf(naming: Naming, refs: Map<string, ElementRef>): Places {
   for (const name of placeNames) if (naming[name] !== undefined) places[placeKinds[name][0]] = naming[name] === null ? null : (refs.get(naming[name])?.id ?? null)
   if (naming.requester !== undefined) places['requesterId'] = naming.requester
   return places as Places
-}
-
-async function listPeople(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const asked = ids.filter(isId)
-  if (asked.length === 0) return new Set()
-  const rows = await select<{ id: string }>(tx, 'select id from people where id = any($1::text::uuid[]) and name is not null', [`{${asked.join(',')}}`])
-  return new Set(rows.map((row) => row.id))
 }

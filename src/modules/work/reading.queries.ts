@@ -3,7 +3,8 @@ import type { Actor, Asked, Tenant, Verdict } from '../../kernel/access.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { dayOf } from '../../shared/days.ts'
 import type { Plan } from '../routines/engine.plan.ts'
-import { indexOf } from '../routines/transitions.ts'
+import { assessed, clocksShown, prepared } from '../routines/engine.shown.ts'
+import { closing, waysOut } from '../routines/engine.ways.ts'
 import { listAgreements, listAttachments, listInstructions, listLinks, listMoves, listPrinciples, listWatchers, namesIn } from './history.store.ts'
 import { around } from './loading.store.ts'
 import type { LoadedRecord } from './loading.store.ts'
@@ -12,7 +13,7 @@ import { recordQueries } from './record.contract.ts'
 import type { RecordView } from './record.contract.ts'
 import { namingOf } from './record.queries.ts'
 import { findRecord, listRecordsById } from './record.store.ts'
-import { approvalViews, clockViews, fieldViews, roleNamed, rowView, stepDemands, visits, wayViews } from './record-view.ts'
+import { approvalViews, fieldViews, nameIn, roleNamed, rowView, stepDemands, visits } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import { keyOf } from './stored.ts'
 import { holdersFor, planOf } from './surroundings.ts'
@@ -81,17 +82,17 @@ function workView({ loaded, plan, names, now, actor, tenant }: Seen) {
   const { record, open } = stored
   const asked = (verb: string): Asked => ({ actor, tenant, verb })
   const acting = mayAct(asked('record.advance'), loaded)
-  const { wanted, missing, exit, evidence } = stepDemands(plan, record, now)
+  const { wanted, exit, evidence } = stepDemands(plan, record, now)
   const refusal = 'refused' in acting ? acting.refused : ''
-  const end = indexOf(routine.body).steps.get(record.state)?.end ?? false
+  const end = closing(plan, record, now)
   return {
-    exit, evidence, fields: fieldViews(routine.body, record.fields, wanted, names), ways: wayViews(plan, record, open, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
+    exit, evidence, fields: fieldViews(routine.body, record.fields, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
     approvals: approvalViews(plan, record, surroundings, names, now).map((approval) => {
       const verdict = mayApprove(asked('record.approve'), loaded, approval.id)
       return { ...approval, allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '' }
     }),
-    clocks: clockViews(plan, record, now), assessments: [], texts: [],
-    closing: { allowed: end && open && refusal === '', refusal: end ? (open ? refusal : 'It is closed.') : 'Take a way to an end first.', missing: end && open ? missing : [] },
+    clocks: clocksShown(plan, record, now), assessments: assessed(plan, record, now), texts: prepared(plan, record, now, nameIn(names)),
+    closing: { allowed: end.possible && refusal === '', refusal: end.possible ? refusal : open ? 'Take a way to an end first.' : 'It is closed.', missing: end.missing },
     abilities: abilitiesOf(loaded, asked),
   }
 }

@@ -1,9 +1,10 @@
 import { asksOf } from '../routines/asks.ts'
-import { exits, missingIn, closedBecause, demandsAll, wantedIn } from '../routines/engine.demands.ts'
-import { allowedBy, countingOf, usedAt } from '../routines/engine.clock.time.ts'
 import { standingOf } from '../routines/engine.conditions.ts'
+import { exits, wantedIn } from '../routines/engine.demands.ts'
 import type { Plan } from '../routines/engine.plan.ts'
-import type { ClockRun, FieldValue, RoutineRecord } from '../routines/record.ts'
+import { valueShown } from '../routines/engine.shown.ts'
+import type { NameOf } from '../routines/engine.shown.ts'
+import type { RoutineRecord } from '../routines/record.ts'
 import type { RoutineBody } from '../routines/routine-body.ts'
 import { indexOf } from '../routines/transitions.ts'
 import type { RecordRow, RecordView } from './record.contract.ts'
@@ -30,35 +31,18 @@ export function roleNamed(roles: Surroundings['roles'], id: string | null): Name
   return id === null ? null : (roles.get(id) ?? null)
 }
 
-/** A value as people read it; names of elements and people as they are called today. */
-export function shownValue(value: FieldValue | undefined, type: string, names: Naming): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  if (typeof value === 'object') return value.join(', ')
-  if (type === 'element') return names.element(String(value))?.title ?? String(value)
-  if (type === 'person') return names.person(String(value))?.name ?? String(value)
-  return String(value)
+/** What something is called, by its id: a person, or an element. */
+export function nameIn(names: Naming): NameOf {
+  return (id) => names.person(id)?.name ?? names.element(id)?.title
 }
 
 /** The fields of a form with their values, and which of them the present step asks for. */
-export function fieldViews(body: RoutineBody, fields: RoutineRecord['fields'], wanted: readonly string[], names: Naming): RecordView['fields'] {
+export function fieldViews(body: RoutineBody, fields: RoutineRecord['fields'], wanted: readonly string[], timeZone: string, names: Naming): RecordView['fields'] {
   const used = new Set(wanted)
-  return body.fields.map(({ id, label, type, choices, elementKind, hint }) => {
+  return body.fields.map((field) => {
+    const { id, label, type, choices, elementKind, hint } = field
     const value = fields[id] ?? null
-    return { id, label, type, choices, elementKind, hint, value: typeof value === 'object' && value !== null ? [...value] : value, shown: shownValue(value, type, names), required: used.has(id), usedHere: used.has(id) }
-  })
-}
-
-/** Every way out of the present step: what it asks, and why it cannot be taken now. */
-export function wayViews(plan: Plan, record: RoutineRecord, open: boolean, now: Date): Omit<RecordView['ways'][number], 'allowed' | 'refusal'>[] {
-  const index = indexOf(plan.body)
-  return (index.from.get(record.state) ?? []).map((way) => {
-    const { transition } = way
-    const closed = closedBecause(plan, record, way, now) || (open || way.reopens ? '' : 'It is closed.')
-    return {
-      id: way.id, name: transition.name, to: transition.to, toName: index.steps.get(transition.to)?.name ?? transition.to, reason: transition.reason, outcome: transition.outcome,
-      missing: demandsAll(way) ? missingIn(plan, record, now) : [], closed,
-    }
+    return { id, label, type, choices, elementKind, hint, value: typeof value === 'object' && value !== null ? [...value] : value, shown: valueShown(field, value, timeZone, nameIn(names)), required: used.has(id), usedHere: used.has(id) }
   })
 }
 
@@ -73,25 +57,6 @@ export function approvalViews(plan: Plan, record: RoutineRecord, { roles, roleId
   })
 }
 
-/** The clocks that have begun, as they stand at an instant. */
-export function clockViews(plan: Plan, record: RoutineRecord, now: Date): RecordView['clocks'] {
-  return record.clocks.filter((run) => run.run > 0).map((run) => clockView(plan, record, run, now))
-}
-
-function clockView(plan: Plan, record: RoutineRecord, run: ClockRun, now: Date): RecordView['clocks'][number] {
-  const clock = plan.body.clocks.find((each) => each.id === run.clock)
-  const segment = run.segments.at(-1)
-  const counting = countingOf(plan, record, run)
-  const started = Date.parse(run.startedAt)
-  const said = (each: ClockRun['segments'][number]) => (each.value === 0 ? 'none' : `${each.value} ${each.value === 1 ? each.unit.slice(0, -1) : each.unit}`)
-  return {
-    clock: run.clock, name: clock?.name ?? run.clock, hours: segment?.hours ?? clock?.hours ?? 'elapsed', target: segment ? said(segment) : '', startedAt: run.startedAt, stoppedAt: run.stoppedAt,
-    waitsFrom: run.waitsFrom, dueAt: run.dueAt, met: run.met, used: usedAt(run, counting, now.getTime()),
-    allowed: segment && segment.value > 0 ? allowedBy(segment, started, counting, plan.timeZone) : null,
-    segments: run.segments.map((each) => ({ from: each.from, priority: each.priority, target: said(each), because: each.because })),
-  }
-}
-
 /** When each step was last entered and left, from the states that the events set, oldest first. */
 export function visits(moves: readonly { at: string; state: string }[]): Map<string, { enteredAt: string; leftAt: string | null }> {
   const seen = new Map<string, { enteredAt: string; leftAt: string | null }>()
@@ -104,10 +69,9 @@ export function visits(moves: readonly { at: string; state: string }[]): Map<str
 }
 
 /** What the present step asks for: conditions to leave it, evidence due. */
-export function stepDemands(plan: Plan, record: RoutineRecord, now: Date): Pick<RecordView, 'exit' | 'evidence'> & { wanted: string[]; missing: { path: string; message: string }[] } {
+export function stepDemands(plan: Plan, record: RoutineRecord, now: Date): Pick<RecordView, 'exit' | 'evidence'> & { wanted: string[] } {
   const step = indexOf(plan.body).steps.get(record.state)
   return {
     exit: exits(plan, record, now).map((each, at) => ({ ...each, asks: asksOf(step?.exit[at]?.when ?? '') })), evidence: (step?.evidence ?? []).map(({ what }) => ({ what, dueAt: null, given: false })), wanted: wantedIn(plan, record, now),
-    missing: missingIn(plan, record, now),
   }
 }

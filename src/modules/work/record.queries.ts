@@ -71,13 +71,13 @@ export const listRecordsQuery = defineQuery({
 export const timelineQuery = defineQuery({
   contract: recordQueries.timeline,
   access: byMembership,
-  run: async ({ tx, input, moment }) => {
+  run: async ({ tx, input, moment, tenant }) => {
     const loaded = await around(tx, await findRecord(tx, input.record), moment.at)
     const events = await listEvents(tx, loaded.stored.id, input.before ?? 2_147_483_647)
     const versions = new Map([[loaded.routine.version, loaded.routine]])
     for (const number of new Set(events.flatMap((event) => (typeof event.set['routine_version'] === 'number' ? [event.set['routine_version']] : [])))) if (!versions.has(number)) versions.set(number, await findRoutine(tx, loaded.routine.id, number))
     const names = await namesFor(tx, events, loaded)
-    const entries = told(events, { routineOf: (version) => versions.get(version), around: loaded.around, names })
+    const entries = told(events, { timeZone: tenant.timeZone, routineOf: (version) => versions.get(version), around: loaded.around, names })
     const shown = entries.slice(-input.limit)
     return { entries: shown, next: shown.length < entries.length ? (shown[0]?.position ?? null) : null }
   },

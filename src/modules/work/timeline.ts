@@ -2,7 +2,8 @@ import type { FieldValue } from '../routines/record.ts'
 import { recordInstants } from '../routines/record.ts'
 import { indexOf } from '../routines/transitions.ts'
 import type { TimelineEntry } from './record.contract.ts'
-import { shownValue } from './record-view.ts'
+import { instantShown, valueShown } from '../routines/engine.shown.ts'
+import { nameIn } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import type { Changed } from './stored.ts'
 import type { RoutineVersion, Surroundings } from './surroundings.ts'
@@ -15,7 +16,7 @@ export type EventContent = Changed & {
 }
 
 /** What a timeline looks up: the routine's versions by number, names of people and elements. */
-export type Telling = { routineOf: (version: number) => RoutineVersion | undefined; around: Surroundings; names: Naming }
+export type Telling = { timeZone: string; routineOf: (version: number) => RoutineVersion | undefined; around: Surroundings; names: Naming }
 
 const plain: Readonly<Record<string, string>> = {
   title: 'Title', outcome: 'Outcome', priority: 'Priority', service_id: 'Service', configuration_item_id: 'Configuration item', unit_id: 'Unit', location_id: 'Location', supplier_id: 'Supplier',
@@ -50,20 +51,21 @@ function actorName(actor: string): string {
   return actor === 'operator' ? 'Operator' : actor.startsWith('connector:') ? actor.slice('connector:'.length) : ''
 }
 
-function changesOf(event: EventContent, columns: Record<string, unknown>, fields: Record<string, FieldValue>, routine: RoutineVersion | undefined, { names, around }: Telling): TimelineEntry['changes'] {
+function changesOf(event: EventContent, columns: Record<string, unknown>, fields: Record<string, FieldValue>, routine: RoutineVersion | undefined, { names, around, timeZone }: Telling): TimelineEntry['changes'] {
   const show = (name: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return ''
     if (name === 'assignee_role_id') return around.roles.get(String(value))?.title ?? String(value)
     if (name === 'assignee_person_id' || name === 'requester_id') return names.person(String(value))?.name ?? String(value)
     if (name.endsWith('_id')) return names.element(String(value))?.title ?? String(value)
     if (name === 'outcome') return routine?.body.outcomes.find((each) => each.id === value)?.name ?? String(value)
-    return String(value)
+    return name.endsWith('_at') ? instantShown(String(value), timeZone) : String(value)
   }
   const own = Object.keys(plain).filter((name) => name in event.set && (event.position > 1 || name === 'priority')).map((name) => ({ label: plain[name]!, before: show(name, columns[name]), after: show(name, event.set[name]) }))
   const form = routine && indexOf(routine.body).fields
   const filled = Object.entries(event.fields).map(([id, value]) => {
     const field = form?.get(id)
-    return { label: field?.label ?? id, before: shownValue(fields[id], field?.type ?? '', names), after: shownValue(value, field?.type ?? '', names) }
+    const said = (each: FieldValue | undefined) => valueShown(field ?? { type: 'text' }, each, timeZone, nameIn(names))
+    return { label: field?.label ?? id, before: said(fields[id]), after: said(value) }
   })
   return [...own, ...filled].filter((each) => each.before !== each.after)
 }

@@ -42,11 +42,9 @@ describe('founding', () => {
   })
 
   it('by twelve at the same instant, some with one address, founds one organisation with one account', async () => {
-    const since = performance.now()
     const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => server.post('organisation.found', { ...founding, founderEmail: at % 2 ? 'ada@example.org' : `ada${at}@example.org` })))
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array.from({ length: 11 }, () => 409)])
     expect(answers.find((answer) => answer.status === 409)!.body).toMatchObject({ title: 'This server has an organisation already. Sign in, or ask its administrator for an invitation.' })
-    expect(performance.now() - since).toBeLessThan(20_000)
     expect([await count('organisations'), await count('identity.account'), await count('identity.membership'), await count('people'), server.faults]).toEqual([1, 1, 1, 1, []])
   }, 60_000)
 })

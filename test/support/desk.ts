@@ -24,7 +24,7 @@ export function incidentBody(roleKey: string, more: Record<string, unknown> = {}
     ],
     transitions: [
       { id: 'take', from: 'new', to: 'working', name: 'Take it' }, { id: 'wait', from: 'working', to: 'waiting', name: 'Wait', reason: true, unfinished: true }, { id: 'go_on', from: 'waiting', to: 'working', name: 'Go on' },
-      { id: 'ask', from: 'working', to: 'deciding', name: 'Ask' }, { id: 'granted', from: 'deciding', to: 'resolved', name: 'Granted', after: 'approval' }, { id: 'resolve', from: 'working', to: 'resolved', name: 'Resolve' },
+      { id: 'ask', from: 'working', to: 'deciding', name: 'Ask' }, { id: 'granted', from: 'deciding', to: 'resolved', name: 'Granted', after: 'approval' }, { id: 'denied', from: 'deciding', to: 'working', name: 'Denied', after: 'refusal' }, { id: 'resolve', from: 'working', to: 'resolved', name: 'Resolve' },
       { id: 'reopen', from: 'resolved', to: 'working', name: 'Reopen', reason: true, unfinished: true },
     ],
     grids: [{ id: 'priority', name: 'Priority', row: 'impact', column: 'urgency', gives: 'priority', cells }],

@@ -4,6 +4,7 @@ import { dayOf } from '../../shared/days.ts'
 import { fillIn } from './engine.change.ts'
 import { ask, evaluate } from './engine.conditions.ts'
 import { isFilled } from './engine.fields.ts'
+import { filledIn } from './engine.shown.ts'
 import type { FieldValues, Places, Plan } from './engine.plan.ts'
 import { becomes, seen, type Turn } from './engine.turn.ts'
 import type { FieldValue } from './record.ts'
@@ -26,12 +27,17 @@ function carryOut(turn: Turn, effect: RoutineEffect): void {
     case 'assign':
       return assignRole(turn, effect.roles[0] ?? '')
     case 'tell':
-      turn.effects.push({ do: 'tell', because: 'effect', roles: rolesOf(turn.plan, effect.roles), people: [], text: effect.text || turn.record.title })
+      turn.effects.push({ do: 'tell', because: 'effect', roles: rolesOf(turn.plan, effect.roles), people: [], text: worded(turn, effect.text) })
       return
     case 'raise':
-      turn.effects.push({ do: 'raise', routine: effect.routine, link: effect.link, title: effect.text || turn.record.title, fields: copied(turn, effect.copy), places: placesOf(turn) })
+      turn.effects.push({ do: 'raise', routine: effect.routine, link: effect.link, title: worded(turn, effect.text), fields: copied(turn, effect.copy), places: placesOf(turn) })
       return
   }
+}
+
+/** What an effect says, with what the record says between its braces; nothing: its title. */
+function worded({ plan, record }: Turn, text: string): string {
+  return text === '' ? record.title : filledIn(text, plan, record).text
 }
 
 /** Ids of roles by their keys; a key that names no role in force is left out. */

@@ -43,20 +43,26 @@ export type Prepared = { id: string; name: string; text: string; gaps: string[] 
 /** What stands between braces in a prepared text. */
 export const placeholder = /\{(record|fields)\.([A-Za-z_][A-Za-z0-9_]*)\}/g
 
+/** A record with the key by which people name it, where it has one already. */
+type Keyed = RoutineRecord & { key?: string }
+
 /** Texts made ready from the record, those whose condition holds; what is not filled in stands as [Label] and among the gaps. */
-export function prepared(plan: Plan, record: RoutineRecord, now: Date, nameOf: NameOf = () => undefined): Prepared[] {
+export function prepared(plan: Plan, record: Keyed, now: Date, nameOf: NameOf = () => undefined): Prepared[] {
   const context = contextOf(plan, record, now)
   return plan.body.texts
     .filter((each) => ask(plan.body, each.when, context).holds)
-    .map(({ id, name, text }) => {
-      const gaps: string[] = []
-      const filled = text.replace(placeholder, (_, of: string, part: string) => {
-        const { label, value } = of === 'fields' ? fieldPart(plan, record, part, nameOf) : recordPart(plan, record, part, nameOf)
-        if (value === '' && !gaps.includes(label)) gaps.push(label)
-        return value || `[${label}]`
-      })
-      return { id, name, text: filled, gaps }
-    })
+    .map(({ id, name, text }) => ({ id, name, ...filledIn(text, plan, record, nameOf) }))
+}
+
+/** A text with what the record says between its braces; what is not filled in stands as [Label] and among the gaps. */
+export function filledIn(text: string, plan: Plan, record: Keyed, nameOf: NameOf = () => undefined): { text: string; gaps: string[] } {
+  const gaps: string[] = []
+  const filled = text.replace(placeholder, (_, of: string, part: string) => {
+    const { label, value } = of === 'fields' ? fieldPart(plan, record, part, nameOf) : recordPart(plan, record, part, nameOf)
+    if (value === '' && !gaps.includes(label)) gaps.push(label)
+    return value || `[${label}]`
+  })
+  return { text: filled, gaps }
 }
 
 function fieldPart(plan: Plan, record: RoutineRecord, id: string, nameOf: NameOf): { label: string; value: string } {
@@ -65,7 +71,8 @@ function fieldPart(plan: Plan, record: RoutineRecord, id: string, nameOf: NameOf
 }
 
 /** What a prepared text may say of a record itself, with its label. */
-export const recordParts: Readonly<Record<string, { label: string; of: (record: RoutineRecord, plan: Plan) => string | null | undefined }>> = {
+export const recordParts: Readonly<Record<string, { label: string; of: (record: Keyed, plan: Plan) => string | null | undefined }>> = {
+  key: { label: 'Key', of: (record) => record.key },
   title: { label: 'Title', of: (record) => record.title },
   state: { label: 'Step', of: (record, plan) => indexOf(plan.body).steps.get(record.state)?.name },
   outcome: { label: 'Outcome', of: (record, plan) => plan.body.outcomes.find((each) => each.id === record.outcome)?.name },
@@ -80,7 +87,7 @@ export const recordParts: Readonly<Record<string, { label: string; of: (record: 
   ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, { label: `When it was ${name}`, of: (record: RoutineRecord, plan: Plan) => record.instants[name] && instantShown(record.instants[name], plan.timeZone) }])),
 }
 
-function recordPart(plan: Plan, record: RoutineRecord, name: string, nameOf: NameOf): { label: string; value: string } {
+function recordPart(plan: Plan, record: Keyed, name: string, nameOf: NameOf): { label: string; value: string } {
   const part = recordParts[name]
   const value = part?.of(record, plan) ?? ''
   return { label: part?.label ?? name, value: nameOf(value) ?? value }

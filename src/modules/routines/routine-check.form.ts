@@ -53,6 +53,6 @@ function textFaults({ text, when }: PreparedText, form: ReadonlyMap<string, Rout
   const stray = [...text.matchAll(placeholder)].filter(([, of, part = '']) => (of === 'fields' ? !form.has(part) : recordParts[part] === undefined)).map(([whole]) => whole)
   return [
     ...expressions.condition(when, `${path}.when`),
-    ...unless(stray.length === 0, `${path}.text`, `Nothing is known of ${listed(stray)}; name a field of the form, such as {fields.${[...form.keys()][0] ?? 'short_name'}}, or {record.${Object.keys(recordParts)[0] ?? 'title'}}.`),
+    ...unless(stray.length === 0, `${path}.text`, `Nothing is known of ${listed(stray)}; name a field of the form, such as {fields.${[...form.keys()][0] ?? 'short_name'}}, or {record.title}.`),
   ]
 }

@@ -192,7 +192,8 @@ describe('a routine of the starter', () => {
   it.each(routines().map(({ key, body }) => [key, body] as const))('%s asks for evidence, runs a clock for each priority and can succeed', (_, body) => {
     expect(body.steps.some((step) => step.evidence.length > 0)).toBe(true)
     expect(body.clocks.length).toBeGreaterThan(0)
-    for (const { id, targets } of body.clocks) {
+    for (const { id, targets, dueField } of body.clocks) {
+      if (dueField !== '') continue
       const given = targets.map((target) => target.priority)
       expect(given, id).toEqual(given.includes('*') ? ['*'] : body.priorities)
     }
@@ -201,9 +202,12 @@ describe('a routine of the starter', () => {
 
   it.each(routines().map(({ key, body }) => [key, body] as const))('%s has only conditions that can hold and can fail', (_, body) => {
     const environment = expressionEnvironment(body.fields, body.thresholds)
-    const conditions = [...body.transitions.map((each) => each.guard), ...body.steps.flatMap((step) => step.exit.map((each) => each.when)), ...body.clocks.map((each) => each.when)]
+    const conditions = [
+      ...body.transitions.flatMap((each) => [each.guard, ...each.effects.map((effect) => effect.when)]), ...body.clocks.map((each) => each.when), ...body.texts.map((each) => each.when),
+      ...body.steps.flatMap((step) => [...step.exit, ...step.requiredIf, ...step.approvals, ...step.effects].map((each) => each.when)), ...body.assessments.flatMap((each) => each.criteria.map((criterion) => criterion.when)),
+    ]
     for (const condition of new Set(conditions.filter((each) => each !== ''))) {
-      const results = new Set(Array.from({ length: 400 }, (_unused, seed) => environment.evaluate(condition, madeUp(body, seed + 1)) as unknown))
+      const results = new Set(Array.from({ length: 600 }, (_unused, seed) => environment.evaluate(condition, madeUp(body, seed + 1)) as unknown))
       expect(results, condition).toEqual(new Set([true, false]))
     }
   })
@@ -214,9 +218,9 @@ describe('a routine of the starter', () => {
     const every = (value: number, unit: string) => [{ priority: '*', value, unit, hours: '' }]
     const assessed = { at: 'instant', of: 'assessed' }
     expect(legal).toEqual([
-      { id: 'early_warning', start: assessed, stop: { at: 'leaving', of: 'warn' }, hours: 'elapsed', targets: every(24, 'hours') },
-      { id: 'notification', start: assessed, stop: { at: 'leaving', of: 'notify' }, hours: 'elapsed', targets: every(72, 'hours') },
-      { id: 'final_report', start: { at: 'leaving', of: 'notify' }, stop: { at: 'leaving', of: 'report' }, hours: 'elapsed', targets: every(1, 'months') },
+      { id: 'early_warning', start: assessed, stop: { at: 'field', of: 'warning_sent_at' }, hours: 'elapsed', targets: every(24, 'hours') },
+      { id: 'notification', start: assessed, stop: { at: 'field', of: 'notification_sent_at' }, hours: 'elapsed', targets: every(72, 'hours') },
+      { id: 'final_report', start: { at: 'field', of: 'notification_sent_at' }, stop: { at: 'field', of: 'report_sent_at' }, hours: 'elapsed', targets: every(1, 'months') },
     ])
   })
 })
@@ -232,7 +236,7 @@ function madeUp(body: RoutineBody, seed: number): Record<string, unknown> {
   const valueOf = ({ type, choices }: RoutineField): unknown => {
     if (type === 'choice') return pick(['', ...choices])
     if (type === 'several choices') return pick([[], choices])
-    if (type === 'number') return pick([0, 5])
+    if (type === 'number') return pick([0, 5, 500])
     if (type === 'yes or no') return pick([true, false])
     if (type === 'instant') return instant()
     return type === 'duration' ? null : pick(['', '2027-01-01', '2027-02-01'])
@@ -240,7 +244,7 @@ function madeUp(body: RoutineBody, seed: number): Record<string, unknown> {
   const people = () => pick(['', 'ada', 'bo'])
   return {
     record: {
-      title: 'A record', state: '', outcome: pick(['', ...body.outcomes.map((outcome) => outcome.id)]), priority: pick(['', ...body.priorities]), service: pick(['', 'SVC-1']), configurationItem: '',
+      title: 'A record', state: '', outcome: pick(['', ...body.outcomes.map((outcome) => outcome.id)]), priority: pick(['', ...body.priorities]), service: pick(['', 'SVC-1']), configurationItem: '', catalogueItem: pick(['', ...body.catalogue.map((item) => item.id)]),
       unit: '', location: '', supplier: pick(['', 'SUP-1']), requester: people(), assignee: people(), source: '', ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, instant()])),
     },
     fields: Object.fromEntries(body.fields.map((field) => [field.id, valueOf(field)])),

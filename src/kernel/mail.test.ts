@@ -96,6 +96,35 @@ describe('a mail', () => {
     expect(mailbox.received).toHaveLength(8)
   })
 
+  it('is not sent again by who follows a node that died over it, and the administrator is told', async () => {
+    mailbox = await openMailbox()
+    const { org, runtime, queue, kept, send } = await posting(mailbox.settings())
+    await queue()
+    const write: World['database']['write'] = async (...given) => {
+      if (mailbox!.received.length > 0) throw new Error('Killed.')
+      return world.database.write(...given)
+    }
+    await expect(sendDueMails({ ...runtime, database: { ...world.database, write } }, org.organisationId)).rejects.toThrow('Killed.')
+    expect(mailbox.received).toHaveLength(1)
+    expect(await send()).toBe(0)
+    expect(await kept()).toMatchObject([{ state: 'waiting' }])
+    const started = world.clock.now
+    world.clock.now = new Date(started.getTime() + 10 * 60_000)
+    expect(await send()).toBe(0)
+    expect(mailbox.received).toHaveLength(1)
+    expect(await kept()).toMatchObject([{ state: 'failed', emptied: true, why: 'Wellrun was stopped while it handed the mail over. Whether it arrived is not known, so it was not sent again' }])
+  })
+
+  it('is not sent again where the server took all of it and did not answer, and names itself the same to whoever receives it', async () => {
+    mailbox = await openMailbox({ silent: true })
+    const { org, queue, kept, send } = await posting(mailbox.settings())
+    await queue()
+    expect(await send()).toBe(0)
+    expect(await kept()).toMatchObject([{ state: 'failed', attempts: 1, emptied: true, why: expect.stringMatching(/not known, so it was not sent again$/) as string }])
+    const [{ id }] = await world.database.sql<{ id: string }[]>`select id from mails where organisation_id = ${org.organisationId}` as unknown as [{ id: string }]
+    expect(mailbox.received.map((each) => each.headers['message-id'])).toEqual([`<${id}@fjordvik.example>`])
+  })
+
   it('of an action that was rolled back is never sent', async () => {
     mailbox = await openMailbox()
     const { org, post, kept, woken } = await posting(mailbox.settings())
@@ -130,7 +159,6 @@ describe('a mail', () => {
     const mail: Mail = { kind: 'test', personId: '', to: { name: '', address: 'bo@example.org' }, subject: 'A test', text: 'A test' }
     const carrier = createCarrier(mailbox.settings().smtp!, certificate.cert)
     await carrier.carry(mail, 'one')
-    carrier.close()
     expect(mailbox.received).toMatchObject([{ encrypted: true, to: ['bo@example.org'] }])
     await expect(createCarrier(mailbox.settings().smtp!).carry(mail, 'two')).rejects.toThrow(/self-signed/)
   })

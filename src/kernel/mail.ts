@@ -13,7 +13,7 @@ export type Mail = {
 }
 
 /** Hands one mail to the mail server; rejects with the server's words. */
-export type Carrier = { carry: (mail: Mail, id: string) => Promise<void>; close: () => void }
+export type Carrier = { carry: (mail: Mail, id: string) => Promise<void> }
 
 /** Where mail is handed in: it is kept sealed in the transaction that causes it, and sent after the commit. */
 export type Post = {

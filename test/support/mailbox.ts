@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { parseSettings } from '../../src/kernel/settings.ts'
@@ -13,6 +13,8 @@ type Options = {
   password?: string
   /** Addresses that are refused for good. */
   refused?: string[]
+  /** Takes a mail, and hangs up without a word. */
+  silent?: boolean
   /** Offers STARTTLS with this certificate. */
   certificate?: { key: string; cert: string }
 }
@@ -37,17 +39,19 @@ export async function openMailbox(options: Options = {}) {
   }
 }
 
-function serverOf({ password, refused = [], certificate }: Options, received: Received[]): SMTPServer {
-  return new SMTPServer({
+function serverOf({ password, refused = [], certificate, silent = false }: Options, received: Received[]): SMTPServer {
+  const server: SMTPServer = new SMTPServer({
     logger: false, authOptional: password === undefined, allowInsecureAuth: true, disabledCommands: certificate ? [] : ['STARTTLS'], ...certificate, closeTimeout: 500,
     onAuth: (auth, _session, done) => (auth.username === 'wellrun' && auth.password === password ? done(null, { user: 'wellrun' }) : done(Object.assign(new Error('Invalid username or password'), { responseCode: 535 }))),
     onRcptTo: (address, _session, done) => (refused.includes(address.address) ? done(Object.assign(new Error(`<${address.address}> is unknown here`), { responseCode: 550 })) : done()),
     onData: async (stream, session, done) => {
       const { mailFrom, rcptTo } = session.envelope
       received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((each) => each.address), encrypted: session.secure, ...parsed(await text(stream)) })
-      done()
+      if (silent) for (const { _socket } of server.connections as unknown as Set<{ _socket: Socket }>) _socket.destroy()
+      else done()
     },
   })
+  return server
 }
 
 async function listening(server: SMTPServer, port: number): Promise<SMTPServer> {

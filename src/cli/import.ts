@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { perform } from '../kernel/action.ts'
 import { ask } from '../kernel/query.ts'
 import { importAction } from '../modules/transfer/transfer.actions.ts'
@@ -8,6 +8,7 @@ import { Problem } from '../shared/problem.ts'
 import { chosenOrganisation } from './command.ts'
 import type { Command, Invocation } from './command.ts'
 import { grounded } from './grounded.ts'
+import { saveRejected } from './outage.ts'
 import { contentOf, sourceFiles } from './source-files.ts'
 
 const usage = 'import elements FILE… --kind K --mapping M [--dry-run] [--draft] [--rejected FILE]'
@@ -62,15 +63,4 @@ function summaryOf({ read, created, changed, unchanged, rejected, outcome, propo
 
 function lineOf({ file, row, key, column, reason }: RejectedView): string {
   return `  ${file}, row ${row}${key ? ` (${key})` : ''}${column ? `, ${column}` : ''}: ${reason}`
-}
-
-function saveRejected(path: unknown, mend: string | null, note: (text: string) => void): void {
-  if (typeof path !== 'string') return
-  if (mend === null) return note('Nothing was written to --rejected: no row of a table was rejected.')
-  try {
-    writeFileSync(path, mend)
-  } catch (error) {
-    return note(`${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); the rejected rows follow.`)
-  }
-  note(`The rejected rows are in ${path}; mend them and send them again.`)
 }

@@ -4,7 +4,7 @@ import { Problem } from '../shared/problem.ts'
 import type { SentFile } from '../modules/transfer/transfer.contract.ts'
 import { readStdin } from './command.ts'
 
-const known = /\.(csv|tsv|txt|xlsx|xlsm|ya?ml|json|ndjson|jsonl)$/i
+const known = /\.(csv|tsv|txt|xlsx|xlsm|ya?ml|json|ndjson|jsonl|md|markdown)$/i
 
 /** The files that paths name: a file, every known file of a folder in the order of names, or `-` for standard input. */
 export async function sourceFiles(paths: readonly string[], note: (text: string) => void): Promise<SentFile[]> {
@@ -23,8 +23,8 @@ function filesAt(path: string, note: (text: string) => void): string[] {
   const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort()
   const taken = names.filter((name) => known.test(name))
   const skipped = names.filter((name) => !known.test(name))
-  if (skipped.length > 0) note(`Left out: ${skipped.slice(0, 5).join(', ')}${skipped.length > 5 ? ` and ${skipped.length - 5} more` : ''}, which are no CSV, XLSX, YAML or JSON.`)
-  if (taken.length === 0) throw new Problem('invalid', `${path}: the folder holds no CSV, XLSX, YAML or JSON file.`)
+  if (skipped.length > 0) note(`Left out: ${skipped.slice(0, 5).join(', ')}${skipped.length > 5 ? ` and ${skipped.length - 5} more` : ''}, which are no CSV, XLSX, YAML, JSON or Markdown.`)
+  if (taken.length === 0) throw new Problem('invalid', `${path}: the folder holds no CSV, XLSX, YAML, JSON or Markdown file.`)
   return taken.map((name) => join(path, name))
 }
 

@@ -10,3 +10,9 @@ export function sha256(content: string | Buffer): Buffer {
 export function digest(text: string): string {
   return sha256(text).toString('hex')
 }
+
+/** SHA-256 of a single file; of several, over the lines `hash  name` in their order, as sha256sum writes them. */
+export function hashOfFiles(files: readonly { name: string; bytes: Uint8Array }[]): string {
+  const each = files.map((file) => sha256(Buffer.from(file.bytes)).toString('hex'))
+  return files.length === 1 ? each[0]! : sha256(files.map((file, i) => `${each[i]}  ${file.name}\n`).join('')).toString('hex')
+}

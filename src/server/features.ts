@@ -24,6 +24,8 @@ import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.qu
 import { goLiveAction } from '../modules/organisation/live.actions.ts'
 import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { declareFreezeAction, liftFreezeAction } from '../modules/outages/freeze.actions.ts'
+import { importOutagesAction } from '../modules/outages/import.actions.ts'
+import { previewOutagesQuery } from '../modules/outages/import.queries.ts'
 import { correctOutageAction, endOutageAction, registerOutageAction, withdrawOutageAction } from '../modules/outages/outage.actions.ts'
 import { getOutageQuery, listOutagesQuery, outageCalendarQuery, outageStripQuery } from '../modules/outages/outage.queries.ts'
 import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
@@ -75,7 +77,7 @@ const actions: AnyAction[] = [
   createWebhookAction, pauseWebhookAction, resumeWebhookAction, endWebhookAction, resendWebhookAction,
   stateScopeAction,
   publishEditionAction,
-  registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, declareFreezeAction, liftFreezeAction,
+  registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, importOutagesAction, declareFreezeAction, liftFreezeAction,
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
   commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
@@ -94,7 +96,7 @@ const queries: AnyQuery[] = [
   entriesQuery, headQuery, proofQuery,
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
-  listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery,
+  listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, previewOutagesQuery,
   listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
 ]
 

@@ -7,6 +7,7 @@ import type { Moment } from '../../kernel/query.ts'
 import type { FreezeRow, OutageRow } from '../../kernel/tables.ts'
 import type { Dependents } from './calendar.ts'
 import type { FreezeEntry, OutageEntry } from './outage-row.ts'
+import type { KnownService } from './service-names.ts'
 
 type Row = Omit<OutageRow, 'organisation_id'>
 
@@ -101,4 +102,15 @@ export async function answersForAny(tx: Tx, roleIds: readonly string[]): Promise
   if (roleIds.length === 0) return false
   const rows = await select<{ id: string }>(tx, `select id from elements where accountable_id = any($1::uuid[]) and kind = 'service' limit 1`, [roleIds])
   return rows.length > 0
+}
+
+/** Outages that came from a source, by their key there and the service, as `key service`. */
+export async function outagesFrom(tx: Tx, source: string): Promise<Map<string, OutageEntry>> {
+  const rows = await select<Row>(tx, `select * from outages where source = $1::text and external_id <> ''`, [source])
+  return new Map(rows.map((row) => [`${row.external_id} ${row.service_id}`, entryOf(row)]))
+}
+
+/** Every service by what files may call it. */
+export async function listServiceNames(tx: Tx): Promise<KnownService[]> {
+  return select<KnownService>(tx, `select id, key, title, external_key as "externalKey", status from elements where kind = 'service' order by key_number`, [])
 }

@@ -22,6 +22,9 @@ const otherGroups: Record<string, string> = {
   proposal: 'Proposals',
   edition: 'Editions of the A3',
   feed: 'Calendar addresses',
+  outage: 'Outages and planned work',
+  freeze: 'Outages and planned work',
+  item: 'Configuration items',
   element: 'All elements',
 }
 

@@ -22,15 +22,15 @@ const detailedSource = z.strictObject({
 })
 
 /** Where a value comes from: a column's name, a text with columns in braces, or both in detail. */
-const source = z
+export const fieldSource = z
   .union([path, detailedSource])
   .describe('A column or path, a template with columns in braces, or an object with from, template, values, default, split.')
-export type FieldSource = z.infer<typeof source>
+export type FieldSource = z.infer<typeof fieldSource>
 export type DetailedSource = z.infer<typeof detailedSource>
 
 const linkSpec = z.strictObject({
   type: z.string().min(1).describe('A link of the model, e.g. dependsOn, provides, partOf.'),
-  each: source.describe('Where the names of the other ends are; every value it reaches becomes a link.'),
+  each: fieldSource.describe('Where the names of the other ends are; every value it reaches becomes a link.'),
   to: z.string().min(1).describe('The kind of element at the other end.'),
   by: z.enum(['key', 'title', 'any']).optional().describe('What the names are: keys of the file (or Wellrun keys such as SVC-3), titles, or any of these, keys first (the default).'),
   direction: z.enum(['out', 'in']).optional().describe('out: the row\'s element is the source; in: the other end is. Left out, the one that the link allows.'),
@@ -39,25 +39,25 @@ export type LinkSpec = z.infer<typeof linkSpec>
 
 const partShape = {
   kind: z.string().min(1).describe('What a row becomes: a kind of element, person or holder.').meta({ examples: ['service', 'unit', 'supplier', 'location', 'party', 'role', 'person', 'holder'] }),
-  key: source.optional().describe('What identifies it in the source, and must not change: the next import finds it by this. A holder needs none.'),
-  fields: z.record(z.string(), source).default({}).describe('Target field: where its value comes from. An empty value leaves what is there.'),
+  key: fieldSource.optional().describe('What identifies it in the source, and must not change: the next import finds it by this. A holder needs none.'),
+  fields: z.record(z.string(), fieldSource).default({}).describe('Target field: where its value comes from. An empty value leaves what is there.'),
   links: z.array(linkSpec).max(50).default([]).describe('Links of these types are exactly what the row says; other links stay as they are.'),
 }
 const part = z.strictObject(partShape)
+
+/** How to read a file, where it does not say so itself. */
+export const sourceSettings = z.strictObject({
+  format: z.enum(sourceFormats).optional().describe('What the file is; left out, its name and content tell.'),
+  sheet: z.union([z.string().min(1), z.number().int().min(1)]).optional().describe('The sheet of a workbook, by name or number.'),
+  delimiter: z.string().length(1).optional().describe('What stands between the cells of a CSV file.'),
+  encoding: z.string().max(40).optional().describe('The encoding of a text file, e.g. windows-1252.'),
+})
 
 export const mappingSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().max(200).optional().describe('What the mapping is for.'),
   ...partShape,
-  source: z
-    .strictObject({
-      format: z.enum(sourceFormats).optional().describe('What the file is; left out, its name and content tell.'),
-      sheet: z.union([z.string().min(1), z.number().int().min(1)]).optional().describe('The sheet of a workbook, by name or number.'),
-      delimiter: z.string().length(1).optional().describe('What stands between the cells of a CSV file.'),
-      encoding: z.string().max(40).optional().describe('The encoding of a text file, e.g. windows-1252.'),
-    })
-    .optional()
-    .describe('What the file is, where it does not say so itself.'),
+  source: sourceSettings.optional().describe('What the file is, where it does not say so itself.'),
   rows: z.string().min(1).max(500).optional().describe('Where the rows are in YAML or JSON: services, $, environments[*], services.*'),
   also: z.array(part).max(20).default([]).describe('What else each row gives, e.g. the unit it names and the person who owns it.'),
 })

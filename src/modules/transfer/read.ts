@@ -1,6 +1,7 @@
 import { readCsv } from './csv.ts'
 import { textOf } from './encoding.ts'
 import { parseJson, readNdjson } from './json.ts'
+import { readMarkdown } from './markdown.ts'
 import { isObject, parseSteps } from './paths.ts'
 import { demandSize, fileProblem, most, type FileRows, type Notice, type SourceFile, type SourceFormat, type SourceOptions, type SourceRow } from './rows.ts'
 import { readXlsx } from './xlsx.ts'
@@ -63,6 +64,7 @@ function readFile(file: SourceFile, options: SourceOptions, rowsPath: string): F
 
 function rowsOfText(text: string, name: string, format: SourceFormat, options: SourceOptions, rowsPath: string): FileRows {
   if (format === 'csv') return readCsv(text, name, options.delimiter)
+  if (format === 'markdown') return readMarkdown(text, name)
   if (format === 'ndjson') return { rows: readNdjson(text, name), header: undefined, notices: [] }
   const trees: Tree[] = format === 'json' ? [{ value: parseJson(text, name) }] : parseYaml(text, name)
   return { rows: trees.flatMap((tree) => selectRows(tree, name, rowsPath)), header: undefined, notices: [], rowPaths: trees.flatMap((tree) => listsIn(tree.value)) }
@@ -77,7 +79,7 @@ function listsIn(value: unknown): string[] {
 
 function formatByName(name: string): SourceFormat | undefined {
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase()
-  const formats = new Map<string | undefined, SourceFormat>(Object.entries({ csv: 'csv', tsv: 'csv', xlsx: 'xlsx', xlsm: 'xlsx', yml: 'yaml', yaml: 'yaml', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson' } as const))
+  const formats = new Map<string | undefined, SourceFormat>(Object.entries({ csv: 'csv', tsv: 'csv', xlsx: 'xlsx', xlsm: 'xlsx', yml: 'yaml', yaml: 'yaml', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson', md: 'markdown', markdown: 'markdown' } as const))
   return formats.get(ending)
 }
 

@@ -25,7 +25,7 @@ export type Notice = string
 /** The rows of one file before they are numbered over all files. */
 export type FileRows = { rows: SourceRow[]; header: string[] | undefined; notices: Notice[]; sheets?: string[]; rowPaths?: string[] }
 
-export const sourceFormats = ['csv', 'xlsx', 'yaml', 'json', 'ndjson'] as const
+export const sourceFormats = ['csv', 'xlsx', 'yaml', 'json', 'ndjson', 'markdown'] as const
 export type SourceFormat = (typeof sourceFormats)[number]
 
 /** How to read a file, where it does not say so itself. */

@@ -5,6 +5,7 @@ import { saveChanges, stampOf } from '../../kernel/element.actions.ts'
 import { approve, begin, redraft, retire } from '../../kernel/element.ts'
 import type { Element, ElementChange } from '../../kernel/element.ts'
 import { holdFounding } from '../../kernel/founding.ts'
+import { hashOfFiles } from '../../kernel/hash.ts'
 import { reserveNumbers } from '../../kernel/numbers.ts'
 import { dayOf } from '../../shared/days.ts'
 import { refusal } from '../../shared/faults.ts'
@@ -25,7 +26,7 @@ import type { PlannedFolder } from './sms.queries.ts'
 import { wasStarted } from './sms.store.ts'
 import { starterFiles } from './starter.actions.ts'
 import { mayImport, outcomeOf } from './transfer.access.ts'
-import { hashOf, propose, savePeople } from './transfer.actions.ts'
+import { propose, savePeople } from './transfer.actions.ts'
 
 type Context = ActionContext<unknown, unknown>
 
@@ -88,7 +89,7 @@ async function brought(context: Context, planned: PlannedFolder, { files, name, 
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   return {
     output: { ...summary, proposal: proposal?.key ?? null },
-    entry: { subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], ...(reason === undefined ? {} : { reason }), bulk: { file: `${name} sha256:${hashOf(sorted)}`, counts } },
+    entry: { subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], ...(reason === undefined ? {} : { reason }), bulk: { file: `${name} sha256:${hashOfFiles(sorted)}`, counts } },
   }
 }
 

@@ -8,7 +8,7 @@ import { approve, begin, redraft } from '../../kernel/element.ts'
 import type { ElementChange, KeptDraft } from '../../kernel/element.ts'
 import { listAuthoritiesOf } from '../../kernel/element.find.ts'
 import { holdFounding } from '../../kernel/founding.ts'
-import { digest, sha256 } from '../../kernel/hash.ts'
+import { digest, hashOfFiles } from '../../kernel/hash.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { saveRows } from '../../kernel/rows.ts'
 import type { RowChange, RowHash } from '../../kernel/rows.ts'
@@ -57,7 +57,7 @@ export const importAction = defineAction({
       output: { read, created, changed, unchanged, rejected, notices: ready.source.notices, outcome, proposal: proposal?.key ?? null, mend: mendable(ready.source, rejected), written },
       entry: {
         subject: proposal && { kind: 'proposal', id: proposal.id, key: proposal.key }, rows: [...rows, ...(proposal?.rows ?? [])], reason: input.reason,
-        bulk: { file: `${fileNames(ready.files)} sha256:${hashOf(ready.files)}`, counts: { read, created, changed, unchanged, rejected: rejected.length, ...written } },
+        bulk: { file: `${fileNames(ready.files)} sha256:${hashOfFiles(ready.files)}`, counts: { read, created, changed, unchanged, rejected: rejected.length, ...written } },
       },
     }
   },
@@ -67,12 +67,6 @@ function fileNames(files: readonly SourceFile[]): string {
   const [first] = files
   const name = first!.name.split(/[\\/]/).pop() ?? first!.name
   return files.length === 1 ? name : `${name} and ${files.length - 1} more ${files.length === 2 ? 'file' : 'files'}`
-}
-
-/** SHA-256 of a single file; of several, over the lines `hash  name` in their order, as sha256sum writes them. */
-export function hashOf(files: readonly SourceFile[]): string {
-  const each = files.map((file) => sha256(Buffer.from(file.bytes)).toString('hex'))
-  return files.length === 1 ? each[0]! : sha256(files.map((file, i) => `${each[i]}  ${file.name}\n`).join('')).toString('hex')
 }
 
 async function changesOf(context: Context, { plan, stored }: Planned): Promise<ElementChange[]> {

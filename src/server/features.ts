@@ -30,7 +30,7 @@ import { correctOutageAction, endOutageAction, registerOutageAction, withdrawOut
 import { getOutageQuery, listOutagesQuery, outageCalendarQuery, outageStripQuery } from '../modules/outages/outage.queries.ts'
 import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
 import { serviceSheetQuery } from '../modules/operating-model/service-sheet.queries.ts'
-import { denialsQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
+import { denialsQuery, baselineDifferenceQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
 import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
 import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
@@ -88,7 +88,7 @@ const actions: AnyAction[] = [
 const queries: AnyQuery[] = [
   ...kinds.flatMap((kind) => Object.values(elementQueries(kind))),
   elementHistoryQuery, searchQuery, a3Query, listEditionsQuery, getEditionQuery, editionDocumentQuery, editionDifferenceQuery,
-  readinessQuery, listBaselinesQuery, getBaselineQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
+  readinessQuery, listBaselinesQuery, baselineDifferenceQuery, getBaselineQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery, proposedDraftQuery, proposalImpactQuery,
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,

@@ -74,6 +74,28 @@ describe('going live', () => {
     await expect(org.act('organisation.goLive', { singleHanded: 'Bo Li' })).rejects.toThrow('Type your own name, Ada Berg, to work single-handed.')
   })
 
+  it('says what has moved since a baseline, and nothing of what has not', async () => {
+    const { org } = await founded()
+    const service = await org.enact('service', { title: 'Mail' })
+    const gone = await org.enact('unit', { title: 'Old team' })
+    await org.act('organisation.goLive', { singleHanded: 'Ada Berg' })
+    const moved = () => org.read<Record<string, unknown[]>>('baseline.difference', { baseline: 'last' })
+    expect(await moved()).toEqual({ added: [], removed: [], changed: [], began: [], ended: [] })
+    world.pass(1)
+    await org.act('service.draft', { element: service.key, title: 'E-mail', body: {} })
+    const fresh = await org.act('unit.draft', { title: 'New team', body: {} })
+    const { revision } = await org.act('proposal.open', { title: 'Two', elements: [service.key, fresh.key], retire: [gone.key] })
+    await org.act('proposal.approve', { proposal: 'PRO-1', revision })
+    const { id } = await org.act<{ id: string }>('person.add', { name: 'Bo Lind' })
+    await org.act('holder.appoint', { role: 'ROL-1', person: id })
+    expect(await moved()).toEqual({
+      added: [{ key: fresh.key, kind: 'unit', title: 'New team' }], removed: [{ key: gone.key, kind: 'unit', title: 'Old team' }],
+      changed: [{ key: service.key, kind: 'service', title: 'E-mail', from: 1, to: 2, was: 'Mail' }], began: [{ person: 'Bo Lind', role: expect.any(String) as string }], ended: [],
+    })
+    expect(await org.read('baseline.get', { baseline: 'last' })).toMatchObject({ occasion: 'go-live', frozenBy: 'Ada Berg', others: [] })
+    await expect(org.read('baseline.difference', { baseline: 'first' })).rejects.toThrow('There is no baseline first here.')
+  })
+
   it('freezes a baseline with what was missing, which reads as it was for good', async () => {
     const { org, baseline } = await founded()
     await org.act('policy.draft', { title: 'A draft is not part of it', body: {} })

@@ -2,7 +2,8 @@ import { allows } from '../../shared/authority.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
 import { vitalSigns } from '../../shared/signs.ts'
 import type { MissingOf, SignName } from '../../shared/signs.ts'
-import type { System } from '../../shared/system.ts'
+import { byKey } from '../../shared/sorting.ts'
+import type { System, SystemElement, SystemHolder } from '../../shared/system.ts'
 import { kinds } from '../kinds.ts'
 
 type AuthorityHolder = { person_id: string; name: string | null; authorities: string[] | null }
@@ -49,4 +50,31 @@ export function keysBySign(lacking: readonly Lacking[]): Record<string, string[]
 export function baselineText({ elements, holders }: System): string {
   const inOrder = <One extends { id: string }>(list: readonly One[]) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1))
   return canonicalJson(JSON.parse(JSON.stringify({ elements: inOrder(elements), holders: inOrder(holders) })))
+}
+
+type Named = { key: string; kind: string; title: string }
+type Seat = { person: string; role: string }
+export type Moved = { added: Named[]; removed: Named[]; changed: (Named & { from: number; to: number; was: string | null })[]; began: Seat[]; ended: Seat[] }
+
+/** What differs between two systems, element by element and holder by holder, in the order of keys and names. */
+export function movedBetween(before: System, after: System): Moved {
+  const [was, is] = [before, after].map(({ elements }) => new Map(elements.map((element) => [element.id, element]))) as [Map<string, SystemElement>, Map<string, SystemElement>]
+  const named = ({ key, kind, title }: SystemElement): Named => ({ key, kind, title })
+  const only = (one: Map<string, SystemElement>, other: Map<string, SystemElement>) => [...one.values()].filter((element) => !other.has(element.id)).map(named).sort(byKey)
+  const changed = [...is.values()].flatMap((element) => {
+    const former = was.get(element.id)
+    if (!former || former.version === element.version) return []
+    return [{ ...named(element), from: former.version, to: element.version, was: former.title === element.title ? null : former.title }]
+  })
+  return { added: only(is, was), removed: only(was, is), changed: changed.sort(byKey), began: seatsOnlyIn(after, before), ended: seatsOnlyIn(before, after) }
+}
+
+function seatsOnlyIn(one: System, other: System): Seat[] {
+  const seat = ({ roleId, personId, elementId }: SystemHolder) => `${roleId} ${personId} ${elementId}`
+  const there = new Set(other.holders.map(seat))
+  const names = new Map([...one.people.map(({ id, name }) => [id, name] as const), ...one.elements.map(({ id, title }) => [id, title] as const)])
+  const told = one.holders.filter((holder) => !there.has(seat(holder))).map(({ roleId, personId, elementId }) => ({
+    person: names.get(personId) ?? 'Erased person', role: [names.get(roleId) ?? 'A role that is gone', elementId && names.get(elementId)].filter(Boolean).join(', '),
+  }))
+  return told.sort((a, b) => (`${a.role} ${a.person}` < `${b.role} ${b.person}` ? -1 : 1))
 }

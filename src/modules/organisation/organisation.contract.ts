@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionContract, queryContract } from '../../shared/contract.ts'
-import { timeZone } from '../../shared/days.ts'
+import { day, timeZone } from '../../shared/days.ts'
 import { named } from '../../shared/fields.ts'
 
 export const foundInput = z.strictObject({
@@ -61,10 +61,28 @@ export const listBaselines = queryContract({
 })
 
 export const getBaseline = queryContract({
-  name: 'baseline.get', title: 'The system as a baseline froze it', input: z.object({ baseline: z.string().max(200) }),
+  name: 'baseline.get', title: 'The system as a baseline froze it', input: z.object({ /** An id, or `last`. */ baseline: z.string().max(200) }),
   output: baseline.extend({
+    /** The name of whoever froze it; of a program, what it is. */
+    frozenBy: z.string().nullable(),
     /** The hash of the system as of that moment, computed now: the same, unless what was recorded was altered. */
     holds: z.boolean(), elements: z.array(z.object({ key: z.string(), kind: z.string(), title: z.string(), version: z.number() })), holders: z.number(),
+    /** The others, the last first. */
+    others: z.array(z.object({ id: z.string(), occasion: z.string(), at: z.string() })),
+  }),
+})
+
+const frozen = z.object({ key: z.string(), kind: z.string(), title: z.string() })
+
+export const baselineDifference = queryContract({
+  name: 'baseline.difference', title: 'What differs between a baseline and today, or another baseline',
+  input: z.object({ baseline: z.string().max(200), /** Another baseline; absent: the day that is asked as of. */ to: z.string().max(200).optional(), asOf: day.optional() }),
+  output: z.object({
+    added: z.array(frozen), removed: z.array(frozen),
+    /** `was` is what it was called where that differs. */
+    changed: z.array(frozen.extend({ from: z.number(), to: z.number(), was: z.string().nullable() })),
+    /** Who holds a role that they did not hold, and who holds it no more. */
+    began: z.array(z.object({ person: z.string(), role: z.string() })), ended: z.array(z.object({ person: z.string(), role: z.string() })),
   }),
 })
 

@@ -4,14 +4,17 @@ import { Problem } from '../../shared/problem.ts'
 import { signNames, vitalSigns } from '../../shared/signs.ts'
 import { byKey } from '../../shared/sorting.ts'
 import { byAdministration, byMembership } from '../../kernel/access.ts'
+import type { Tenant } from '../../kernel/access.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { namesOf } from '../../kernel/element.find.ts'
 import { digest } from '../../kernel/hash.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { systemAsOf } from '../../kernel/system.ts'
+import type { System } from '../../shared/system.ts'
 import { missingOf } from '../xray/xray.ts'
-import { baselineText, lackingIn, shortAuthorities } from './live.ts'
-import { deniedList, getBaseline, listBaselines, liveReadiness } from './organisation.contract.ts'
-import { listAuthorityHolders, listBaselineRows, listDenials, maybeFindFounder } from './organisation.store.ts'
+import { baselineText, lackingIn, movedBetween, shortAuthorities } from './live.ts'
+import { baselineDifference, deniedList, getBaseline, listBaselines, liveReadiness } from './organisation.contract.ts'
+import { listAuthorityHolders, listBaselineRows, listDenials, maybeFindFounder, maybeFindFreezer } from './organisation.store.ts'
 import type { BaselineRow } from './organisation.store.ts'
 
 const shownMissing = 500
@@ -49,15 +52,38 @@ export const getBaselineQuery = defineQuery({
   contract: getBaseline,
   access: byMembership,
   run: async ({ tx, input, tenant }) => {
-    const row = isId(input.baseline) ? (await listBaselineRows(tx, input.baseline))[0] : undefined
-    if (!row) throw new Problem('notFound', `There is no baseline ${input.baseline} here.`)
-    const [names, system] = await Promise.all([namesOf(tx, [row.accepted_by]), systemAsOf(tx, tenant, { on: dayOf(row.at, tenant.timeZone), at: row.at, live: false })])
+    const rows = await listBaselineRows(tx)
+    const row = await findBaseline(tx, input.baseline)
+    const by = await maybeFindFreezer(tx, row.id)
+    const person = by?.startsWith('person:') ? by.slice('person:'.length) : null
+    const [names, system] = await Promise.all([namesOf(tx, [row.accepted_by, person]), systemOf(tx, tenant, row)])
     return {
-      ...baselineOf(row, names), holds: digest(baselineText(system)) === row.hash,
+      ...baselineOf(row, names), frozenBy: person ? (names.get(person) ?? '') : by, holds: digest(baselineText(system)) === row.hash,
       elements: system.elements.map(({ key, kind, title, version }) => ({ key, kind, title, version })).sort(byKey), holders: system.holders.length,
+      others: rows.filter(({ id }) => id !== row.id).map(({ id, occasion, at }) => ({ id, occasion, at: at.toISOString() })),
     }
   },
 })
+
+export const baselineDifferenceQuery = defineQuery({
+  contract: baselineDifference,
+  access: byMembership,
+  run: async ({ tx, input, tenant, moment }) => {
+    const [before, other] = [await findBaseline(tx, input.baseline), input.to === undefined ? null : await findBaseline(tx, input.to)]
+    return movedBetween(await systemOf(tx, tenant, before), other ? await systemOf(tx, tenant, other) : await systemAsOf(tx, tenant, { ...moment, live: false }))
+  },
+})
+
+async function findBaseline(tx: Tx, reference: string): Promise<BaselineRow> {
+  const [row] = reference === 'last' ? await listBaselineRows(tx) : isId(reference) ? await listBaselineRows(tx, reference) : []
+  if (!row) throw new Problem('notFound', `There is no baseline ${reference} here.`)
+  return row
+}
+
+/** The system as a baseline froze it. */
+function systemOf(tx: Tx, tenant: Tenant, { at }: BaselineRow): Promise<System> {
+  return systemAsOf(tx, tenant, { on: dayOf(at, tenant.timeZone), at, live: false })
+}
 
 function baselineOf(row: BaselineRow, names: ReadonlyMap<string, string>) {
   return {

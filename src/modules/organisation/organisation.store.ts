@@ -68,6 +68,12 @@ export async function listBaselineRows(tx: Tx, id?: string): Promise<BaselineRow
   return (id === undefined ? query : query.where('id', '=', id)).execute()
 }
 
+/** Who froze a baseline: the actor of its entry in the ledger. */
+export async function maybeFindFreezer(tx: Tx, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('row_versions as r').innerJoin('ledger_entries as l', 'l.id', 'r.entry_id').select('l.actor_id').where('r.subject', '=', 'baseline').where('r.subject_id', '=', id).executeTakeFirst()
+  return row?.actor_id ?? null
+}
+
 export async function insertLedgerEntry(tx: Tx, entry: LedgerEntry): Promise<void> {
   await tx.insertInto('ledger_entries').values(entry).execute()
 }

@@ -15,7 +15,7 @@ export type Destination = {
 export const destinations: readonly (readonly Destination[])[] = [
   [{ id: 'for-you', to: '/for-you', label: msg`For you`, covers: ['for-you'] }],
   [
-    { id: 'a3', to: '/', label: msg`The A3`, covers: ['', 'editions'] },
+    { id: 'a3', to: '/', label: msg`The A3`, covers: ['', 'editions', 'baselines'] },
     { id: 'scope', to: '/scope', label: msg`Scope`, number: 1, covers: ['scope'] },
     { id: 'policies', to: '/policies', label: msg`Policies`, number: 2, covers: ['policies', 'objectives', 'obligations'] },
     { id: 'roles', to: '/roles', label: msg`Roles`, number: 3, covers: ['roles'] },

@@ -70,7 +70,7 @@ function SheetHeader({ page, line: extra, nameSize }: { page: A3Page; line: Head
             <dt>{line.label}</dt>
             <dd className={classes(line.gap && styles.gap)} title={line.label === 'Ledger' ? (page.ledger.head ?? undefined) : undefined}>
               <Mark place={line.label} />
-              {line.label === 'SMS owner' && smsOwner.role ? <ElementLink of={smsOwner.role}>{line.text}</ElementLink> : line.text}
+              {line.label === 'SMS owner' && smsOwner.role ? <ElementLink of={smsOwner.role}>{line.text}</ElementLink> : line.label === 'Baseline' && page.baseline.on ? <Link to="/baselines/$baseline" params={{ baseline: 'last' }}>{line.text}</Link> : line.text}
             </dd>
           </div>
         ))}

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { useQueryOf } from '../../../web/api.ts'
@@ -10,8 +11,8 @@ import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
 import { CopyKey, KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
 import { PageProblem, ProblemNote } from '../../../web/ui/Problem.tsx'
-import { instantInWords } from '../../../web/words.ts'
 import { goLive, listBaselines, liveReadiness, type Readiness } from '../organisation.contract.ts'
+import { Occasion } from './BaselinePage.tsx'
 import { GoLiveForm } from './GoLiveForm.tsx'
 import styles from './GoLivePage.module.css'
 
@@ -140,7 +141,7 @@ function Baselines() {
       <Rows>
         {data?.rows.map((row) => (
           <Row key={row.id} note={<BaselineNote row={row} />}>
-            {row.occasion === 'go-live' ? <Trans>Going live</Trans> : row.occasion}, {instantInWords(row.at)}
+            <Link to="/baselines/$baseline" params={{ baseline: row.id }}><Occasion of={row} /></Link>
           </Row>
         ))}
       </Rows>

@@ -2,6 +2,7 @@ import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponen
 import { parseBegin } from './begin/beginSteps.ts'
 import { isSingle, kindAt } from './elements/kinds.ts'
 import { parseListSearch } from './elements/listSearch.ts'
+import { parseRecordSearch, type RecordSearch } from '../modules/work/web/recordSearch.ts'
 import { NotFound } from './shell/NotFound.tsx'
 import { Root } from './shell/Root.tsx'
 import { PageProblem } from './ui/Problem.tsx'
@@ -20,7 +21,15 @@ const editions = createRoute({ getParentRoute: () => root, path: '/editions', co
 const edition = createRoute({ getParentRoute: () => root, path: '/editions/$edition', validateSearch: compared, component: lazyRouteComponent(() => import('../modules/a3/web/EditionPage.tsx'), 'EditionPage') })
 const scope = createRoute({ getParentRoute: () => root, path: '/scope', component: lazyRouteComponent(() => import('../modules/scope/web/ScopeView.tsx'), 'ScopeView') })
 const evidence = createRoute({ getParentRoute: () => root, path: '/evidence', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'EvidencePage') })
-const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'WorkPage') })
+const work = createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('../modules/work/web/MyWorkPage.tsx'), 'MyWorkPage') })
+const narrowed = (search: Record<string, unknown>): RecordSearch => parseRecordSearch(search)
+const allRecords = createRoute({ getParentRoute: () => root, path: '/work/all', validateSearch: narrowed, component: lazyRouteComponent(() => import('../modules/work/web/RecordsPage.tsx'), 'AllRecordsPage') })
+const routineRecords = createRoute({ getParentRoute: () => root, path: '/work/routine/$routine', validateSearch: narrowed, component: lazyRouteComponent(() => import('../modules/work/web/RecordsPage.tsx'), 'RoutineRecordsPage') })
+const board = createRoute({ getParentRoute: () => root, path: '/work/board/$routine', validateSearch: narrowed, component: lazyRouteComponent(() => import('../modules/work/web/BoardPage.tsx'), 'BoardPage') })
+const raising = (search: Record<string, unknown>): { from?: string | undefined; item?: string | undefined } => ({ ...(typeof search.from === 'string' && search.from && { from: search.from }), ...(typeof search.item === 'string' && search.item && { item: search.item }) })
+const raise = createRoute({ getParentRoute: () => root, path: '/work/raise', validateSearch: raising, component: lazyRouteComponent(() => import('../modules/work/web/RaisePage.tsx'), 'RaisePage') })
+const raiseForm = createRoute({ getParentRoute: () => root, path: '/work/raise/$routine', validateSearch: raising, component: lazyRouteComponent(() => import('../modules/work/web/RaiseFormPage.tsx'), 'RaiseFormPage') })
+const record = createRoute({ getParentRoute: () => root, path: '/work/$record', component: lazyRouteComponent(() => import('../modules/work/web/RecordPage.tsx'), 'RecordPage') })
 const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })
 const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalsPage.tsx'), 'ProposalsPage') })
 const operatingModel = createRoute({
@@ -76,7 +85,11 @@ function demandKind(path: string): void {
 export const routeTree = root.addChildren([
   xray,
   yours, sheet,
+<<<<<<< HEAD
   a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
+=======
+  a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
+>>>>>>> ce3dea6 (Work has its screens: a record with its steps, ways, clocks and what happened; lists, a board, my work, and raising by routine; every step by the keyboard)
 ])
 
 export function buildRouter() {

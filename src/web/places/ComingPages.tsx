@@ -23,26 +23,6 @@ export function EvidencePage() {
   )
 }
 
-export function WorkPage() {
-  const { t } = useLingui()
-  return (
-    <Page name={t`Work`} subtitle={<Trans>What runs in the routines, and what waits for you</Trans>}>
-      <EmptyState
-        title={<Trans>No work yet</Trans>}
-        verb={
-          <ButtonLink look="primary" to="/$path" params={{ path: 'routines' }}>
-            <Trans>See the routines</Trans>
-          </ButtonLink>
-        }
-      >
-        <p>
-          <Trans>Work is the records of your routines: incidents, changes, requests, risks, improvements. Put a routine in force first; records then run under the version that held when they began.</Trans>
-        </p>
-      </EmptyState>
-    </Page>
-  )
-}
-
 export function FrameworksPage() {
   const { t } = useLingui()
   return (

@@ -6,7 +6,8 @@ import { useState } from 'react'
 import { markOfKey, marksIn } from '../../shared/searching.ts'
 import { Marked } from '../ui/Marked.tsx'
 import styles from './Palette.module.css'
-import { useFinds, type Find } from './finds.ts'
+import type { Find } from './find.ts'
+import { useFinds } from './finds.ts'
 
 /** Finds any element, page or verb; arrows choose, Enter goes. */
 export function Palette({ onClose }: { onClose: () => void }) {

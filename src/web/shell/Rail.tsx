@@ -7,6 +7,7 @@ import { destinationOf, destinations, type Destination } from './places.ts'
 import styles from './Rail.module.css'
 
 const InboxCount = lazy(async () => ({ default: (await import('./InboxCount.tsx')).InboxCount }))
+const WorkCount = lazy(async () => ({ default: (await import('./WorkCount.tsx')).WorkCount }))
 const ProposalCount = lazy(async () => ({ default: (await import('./ProposalCount.tsx')).ProposalCount }))
 
 /** The way around: a rail at the left, and a bar with a menu where there is no room for one. */
@@ -59,6 +60,11 @@ function RailItem({ item, current, onGo }: { item: Destination; current: boolean
         {item.id === 'for-you' && (
           <Suspense>
             <InboxCount className={styles.count} />
+          </Suspense>
+        )}
+        {item.id === 'work' && (
+          <Suspense>
+            <WorkCount className={styles.count} />
           </Suspense>
         )}
         {item.id === 'proposals' && (

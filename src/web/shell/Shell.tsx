@@ -1,19 +1,33 @@
 import { Trans } from '@lingui/react/macro'
-import { Outlet } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Announcer } from './Announcer.tsx'
 import { AsOfBar } from './AsOf.tsx'
 import { Rail } from './Rail.tsx'
 import styles from './Shell.module.css'
-import { useKeys } from './keys.ts'
+import { useKeyPairs, useKeys } from './keys.ts'
+import { useLive } from './useLive.ts'
 
+const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.tsx')).Shortcuts }))
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
 
 /** Rail, the bar of another day, the page, and what is in reach from everywhere. */
 export function Shell() {
+  const client = useQueryClient()
   const [searching, setSearching] = useState(false)
   const search = () => setSearching(true)
-  useKeys({ 'mod+k': search, '/': () => focusFilter() || search() })
+  const [explaining, setExplaining] = useState(false)
+  const navigate = useNavigate()
+  useLive()
+  useKeys({ 'mod+k': search, '/': () => focusFilter() || search(), '?': () => setExplaining(true) })
+  useKeyPairs({
+    'g m': () => void import('./declare.ts').then(({ wayToDeclare }) => wayToDeclare(client)).then((way) => way && navigate(way)),
+    'g w': () => void navigate({ to: '/work' }),
+    'g a': () => void navigate({ to: '/' }),
+    'g f': () => void navigate({ to: '/for-you' }),
+    'g r': () => void navigate({ to: '/work/raise' }),
+  })
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skip}>
@@ -26,6 +40,7 @@ export function Shell() {
       </div>
       <Announcer />
       <Suspense>{searching && <Palette onClose={() => setSearching(false)} />}</Suspense>
+      <Suspense>{explaining && <Shortcuts onClose={() => setExplaining(false)} />}</Suspense>
     </div>
   )
 }

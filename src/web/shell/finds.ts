@@ -7,12 +7,11 @@ import { read } from '../api.ts'
 import { useAsOf } from '../asOf.ts'
 import { isSingle, kindNamed, kinds } from '../elements/kinds.ts'
 import { useAbilities } from '../session.ts'
+import type { Find } from './find.ts'
+import { useFindsOfWork } from './findsOfWork.ts'
 import { destinations } from './places.ts'
 
-/** Something to go to; `excerpt` says where its words stand when they are not in the title. */
-export type Find = { id: string; title: string; what: string; to: string; key?: string; text?: string; excerpt?: string }
-
-/** Elements by key or words, people, pages, and verbs that this person may do; pages and verbs at once, the rest as it is found. `words` are to be marked. */
+/** Elements and records by key or words, people, pages, and verbs that this person may do; pages and verbs at once, the rest as it is found. `words` are to be marked. */
 export function useFinds(text: string): { finds: Find[]; words: readonly string[]; waiting: boolean; fault: Error | null } {
   const { t, i18n } = useLingui()
   const abilities = useAbilities()
@@ -40,6 +39,7 @@ export function useFinds(text: string): { finds: Find[]; words: readonly string[
     staleTime: 10_000,
     retry: false,
   })
+  const work = useFindsOfWork(wanted, asOf)
   const pages = [
     ...destinations.flat().map((item) => ({ id: `page ${item.to}`, title: i18n._(item.label), what: t`Page`, to: item.to })),
     ...kinds.filter((kind) => kind.place === 'operating model' || kind.kind === 'objective' || kind.kind === 'obligation').map((kind) => ({ id: `page ${kind.path}`, title: i18n._(kind.many), what: t`Page`, to: `/${kind.path}` })),
@@ -68,8 +68,8 @@ export function useFinds(text: string): { finds: Find[]; words: readonly string[
     return [{ id: result.id, key: result.key, title: result.title, what: i18n._(kind.one), to, ...(result.excerpt && { excerpt: result.excerpt }) }]
   })
   const people = (wanted ? (known.data?.rows ?? []) : []).map((person): Find => ({ id: person.id, title: person.name, what: t`Person`, to: '/settings/people', text: person.name }))
-  const near = matching([...pages, ...verbs], wanted)
-  const finds = isKey(wanted) ? [...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...people, ...near.slice(wanted ? 5 : 30)]
+  const near = matching([...pages, ...work.verbs, ...verbs], wanted)
+  const finds = isKey(wanted) ? [...work.records, ...found, ...near] : [...near.slice(0, wanted ? 5 : 30), ...found, ...work.records, ...people, ...near.slice(wanted ? 5 : 30)]
   return { finds, words, waiting: isFetching, fault: wanted ? error : null }
 }
 

@@ -21,6 +21,33 @@ export function useKeys(keys: Keys, enabled = true): void {
   }, [enabled])
 }
 
+/** How long the second key of a pair may take. */
+const pairMs = 1500
+
+/** Keys pressed one after the other, such as `g m`; while the second is awaited, single keys of the page rest. */
+export function useKeyPairs(pairs: Keys): void {
+  const latest = useRef(pairs)
+  const first = useRef({ key: '', at: 0 })
+  useEffect(() => {
+    latest.current = pairs
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const key = nameOf(event)
+      if (event.ctrlKey || event.metaKey || event.defaultPrevented || isBusy(event.target)) return
+      const verb = Date.now() - first.current.at < pairMs ? latest.current[`${first.current.key} ${key}`] : undefined
+      const begins = !verb && Object.keys(latest.current).some((pair) => pair.startsWith(`${key} `))
+      first.current = begins ? { key, at: Date.now() } : { key: '', at: 0 }
+      if (!verb && !begins) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      verb?.(event)
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [])
+}
+
 function nameOf(event: KeyboardEvent): string {
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
   return event.altKey ? '' : mod + (event.key.length === 1 ? event.key.toLowerCase() : event.key)

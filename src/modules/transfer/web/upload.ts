@@ -1,5 +1,5 @@
-import { Problem } from '../../../shared/problem.ts'
 import { ask } from '../../../web/api.ts'
+import { base64Of } from '../../../web/files.ts'
 
 /** A chosen file with its bytes in base64, read once. */
 export type Chosen = { name: string; size: number; changed: number; base64: string }
@@ -8,15 +8,6 @@ export type Chosen = { name: string; size: number; changed: number; base64: stri
 export async function chosenFiles(files: readonly File[]): Promise<Chosen[]> {
   const read = await Promise.all(files.map(async (file) => ({ name: file.webkitRelativePath || file.name, size: file.size, changed: file.lastModified, base64: await base64Of(file) })))
   return read.sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, fail) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => fail(new Problem('invalid', `${file.name} cannot be read. Choose it again.`))
-    reader.readAsDataURL(file)
-  })
 }
 
 /** Sends files with the rest of the input. */

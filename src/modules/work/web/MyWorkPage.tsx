@@ -1,0 +1,82 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { useQueryOf } from '../../../web/api.ts'
+import { useAsOf } from '../../../web/asOf.ts'
+import { Page } from '../../../web/shell/Page.tsx'
+import { EmptyState, Waiting } from '../../../web/ui/EmptyState.tsx'
+import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
+import { ProblemNote } from '../../../web/ui/Problem.tsx'
+import { recordQueries, type RecordRow } from '../record.contract.ts'
+import { recordColumns } from './columns.tsx'
+import { RaiseLink } from './RaiseLink.tsx'
+import styles from './Records.module.css'
+import { RecordTable } from './RecordTable.tsx'
+import { useListKeys } from './useListKeys.ts'
+import { WorkTabs } from './WorkTabs.tsx'
+
+const columns = recordColumns.filter((column) => ['state', 'priority', 'service', 'due'].includes(column.id))
+
+/** What waits for whoever is signed in: theirs, what their roles have with nobody yet, approvals, and what they watch. */
+export function MyWorkPage() {
+  const { t } = useLingui()
+  const asOf = useAsOf()
+  const { data, error, refetch } = useQueryOf(recordQueries.mine)
+  useListKeys({})
+  const waits = data ? data.mine.length + data.roles.length + data.approvals.length : 0
+  return (
+    <Page name={t`Work`} subtitle={data && waits > 0 && <Plural value={data.open} one="# record waits for you" other="# records wait for you" />} verbs={!asOf && <RaiseLink />} aside={<OpenWork />}>
+      <WorkTabs at="mine" />
+      <ProblemNote error={error} retry={() => void refetch()} />
+      {!data && !error && <Waiting label={t`My work`} />}
+      {data && (
+        <>
+          <Group title={t`Approvals of yours`} rows={data.approvals} />
+          <Group title={t`Yours`} rows={data.mine} />
+          <Group title={t`For your roles, with nobody yet`} rows={data.roles} />
+          {waits === 0 && (
+            <EmptyState title={<Trans>Nothing waits for you</Trans>} verb={!asOf && <RaiseLink />}>
+              <p><Trans>What is assigned to you, what comes to a role you hold and nobody has taken yet, and approvals that are yours to give appear here, the most pressing first.</Trans></p>
+            </EmptyState>
+          )}
+          <Group title={t`Watched`} rows={data.watched} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Group({ title, rows }: { title: string; rows: readonly RecordRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <Section title={title} aside={rows.length}>
+      <RecordTable rows={rows} columns={columns} caption={title} />
+    </Section>
+  )
+}
+
+/** How much is open in each routine, and how much of it is late; each leads to its list and its board. */
+function OpenWork() {
+  const { t } = useLingui()
+  const { data } = useQueryOf(recordQueries.counts)
+  const routines = data?.routines ?? []
+  return (
+    <Section title={<Trans>Open work</Trans>}>
+      {data && routines.length === 0 && <p className={styles.soft}><Trans>Work runs in routines. Put one in force first.</Trans></p>}
+      <Rows label={t`Open work by routine`}>
+        {routines.map((one) => (
+          <Row
+            key={one.routine.id}
+            end={
+              <>
+                {one.overdue > 0 && <span className={styles.due} data-state="missed"><Plural value={one.overdue} one="# late" other="# late" /> · </span>}
+                <Link to="/work/board/$routine" params={{ routine: one.routine.key }} aria-label={t`Board of ${one.routine.title}`}>{one.open}</Link>
+              </>
+            }
+          >
+            <Link to="/work/routine/$routine" params={{ routine: one.routine.key }}>{one.routine.title}</Link>
+          </Row>
+        ))}
+      </Rows>
+    </Section>
+  )
+}

@@ -1,0 +1,72 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState, type FormEvent } from 'react'
+import { PersonField } from '../../../web/settings/PersonField.tsx'
+import { Button } from '../../../web/ui/Button.tsx'
+import type { Option } from '../../../web/ui/option.ts'
+import { faultAt, ProblemNote } from '../../../web/ui/Problem.tsx'
+import { Select } from '../../../web/ui/Select.tsx'
+import { TextArea } from '../../../web/ui/TextField.tsx'
+import type { RecordView } from '../record.contract.ts'
+import { FieldInput, type FieldValue } from './FieldInput.tsx'
+import styles from './Form.module.css'
+import { MovedOn } from './MovedOn.tsx'
+import { PlaceInput } from './PlaceInput.tsx'
+import { resultWords } from './recordWords.ts'
+import { useBase } from './useBase.ts'
+import { useStep, type Exit, type StepInput } from './useStep.ts'
+import { askedFor, type PlaceName } from './ways.ts'
+
+type StepFormProps = { record: RecordView; exit: Exit; onDone: () => void; onLeave: () => void }
+
+/** What taking a way, or closing, still asks for, and nothing else. */
+export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
+  const { t } = useLingui()
+  const base = useBase(record)
+  // What was asked stays asked while it is being filled in, whatever others fill in meanwhile.
+  const [asked] = useState(() => askedFor(record, exit.missing))
+  const [input, setInput] = useState<StepInput>({ fields: Object.fromEntries(asked.fields.map((field) => [field.id, field.value])), places: {}, assignee: null, outcome: null, reason: '' })
+  const step = useStep(record, exit, base)
+  const put = (change: Partial<StepInput>) => setInput({ ...input, ...change })
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!base.moved && (await step.take(input))) onDone()
+  }
+  const shown = [...asked.fields.map((field) => `fields.${field.id}`), ...asked.places, 'outcome', 'reason', 'assignee']
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={exit.name}>
+      {!step.busy && <MovedOn record={record} base={base} />}
+      <ProblemNote error={step.error} shown={shown} />
+      {asked.rest.length > 0 && (
+        <div className={styles.still}>
+          {asked.rest.map((one) => (
+            <p key={one.path + one.message}>{one.message}</p>
+          ))}
+        </div>
+      )}
+      {(exit.asksOutcome || asked.outcome) && <OutcomeInput record={record} value={input.outcome} onChange={(outcome) => put({ outcome })} fault={faultAt(step.error, 'outcome')} />}
+      {asked.places.map((place: PlaceName) => (
+        <PlaceInput key={place} place={place} required value={input.places[place] ?? null} onChange={(value) => put({ places: { ...input.places, [place]: value } })} fault={faultAt(step.error, place)} />
+      ))}
+      {asked.assignee && <PersonField label={t`Who takes it on`} required value={input.assignee} onChange={(assignee: Option | null) => put({ assignee })} fault={faultAt(step.error, 'assignee')} />}
+      {asked.fields.map((field) => (
+        <FieldInput key={field.id} field={field} required value={input.fields[field.id] ?? null} onChange={(value: FieldValue) => put({ fields: { ...input.fields, [field.id]: value } })} fault={faultAt(step.error, `fields.${field.id}`)} />
+      ))}
+      {exit.asksReason && <TextArea label={t`Reason`} required value={input.reason} onChange={(reason) => put({ reason })} fault={faultAt(step.error, 'reason')} />}
+      <div className={styles.verbs}>
+        <Button type="submit" look="primary" busy={step.busy} disabled={base.moved}>
+          {exit.name}
+        </Button>
+        <Button onClick={onLeave}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function OutcomeInput({ record, value, onChange, fault }: { record: RecordView; value: string | null; onChange: (value: string | null) => void; fault: string | undefined }) {
+  const { t, i18n } = useLingui()
+  const result = record.outcomes.find((outcome) => outcome.id === value)?.result ?? ''
+  const words = resultWords[result]
+  return <Select label={t`Outcome`} required value={value} onChange={onChange} fault={fault} help={words ? i18n._(words) : undefined} choices={record.outcomes.map((outcome) => ({ value: outcome.id, label: outcome.name }))} />
+}

@@ -10,7 +10,8 @@ import type { RowHash } from './rows.ts'
 import { searchWrites } from './search.save.ts'
 import type { Write } from './writes.ts'
 
-const batch = 5000
+/** Changes that are put together at once: while that goes on nobody else gets a turn. */
+const batch = 1000
 /** More changes than this are waited for, so that memory grows with the batch and not with the change. */
 const few = 100
 

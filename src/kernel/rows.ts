@@ -55,7 +55,7 @@ export type RowChange = {
 /** [subject, id, revision, hash in hex] of a row that an entry made. */
 export type RowHash = [subject: string, id: string, revision: number, hash: string]
 
-const batch = 5000
+const batch = 1000
 /** More rows than this are waited for, so that memory grows with the batch and not with the change. */
 const few = 100
 

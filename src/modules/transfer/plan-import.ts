@@ -14,6 +14,15 @@ import { sameValue } from './same.ts'
  * holders are looked up, so that the order of rows does not matter. The same rows twice leave nothing to change.
  */
 export function planImport(input: PlanInput): ImportPlan {
+  const steps = planSteps(input)
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+  }
+}
+
+/** As `planImport`, in steps of a few hundred rows: whoever takes them can do other things between. */
+export function* planSteps(input: PlanInput): Generator<void, ImportPlan> {
   const planning: Planning = {
     ...input, subjects: new Map(), refused: new Map(), byId: new Map(), people: new Map(), personByEmail: new Map(), holders: new Map(),
     results: [], keys: [], titles: [], touched: new Set(), rejected: [], guesses: 0,
@@ -22,23 +31,32 @@ export function planImport(input: PlanInput): ImportPlan {
     if (row.fault !== undefined) rejectRow(planning, at, null, row.fault)
   })
   const { parts } = input
-  for (const part of parts) eachRow(planning, (at) => (part.kind === 'person' ? planPerson(planning, part, at) : part.definition ? planElement(planning, part, at) : undefined))
-  for (const part of parts) if (part.definition) eachRow(planning, (at) => planLinks(planning, part, at))
-  for (const part of parts) if (part.kind === 'holder') eachRow(planning, (at) => planHolder(planning, part, at))
+  for (const part of parts) yield* eachRow(planning, (at) => (part.kind === 'person' ? planPerson(planning, part, at) : part.definition ? planElement(planning, part, at) : undefined))
+  for (const part of parts) if (part.definition) yield* eachRow(planning, (at) => planLinks(planning, part, at))
+  for (const part of parts) if (part.kind === 'holder') yield* eachRow(planning, (at) => planHolder(planning, part, at))
   dropCircles(planning)
+  yield
   settleLinks(planning)
+  yield
   dropFaultyLinks(planning)
+  yield
   const changed = [...planning.byId.values()].map((subject) => ({ ...subject, comesInForce: comesInForce(planning, subject) })).filter(isChanged)
   const elements = changed.filter((subject) => !isObstructed(planning, subject))
   markLinkedRows(planning, new Set(elements.map((subject) => subject.id)))
+  yield
   const people = [...planning.people.values()].filter(isPersonChanged)
   const holders = [...[...planning.holders.values()].filter(isHolderChanged), ...replaced(planning, parts)]
   for (const { at } of [...elements, ...people, ...holders]) if (at >= 0) planning.touched.add(at)
   return summary(planning, { elements, people, holders })
 }
 
-function eachRow(planning: Planning, take: (at: number) => void): void {
-  for (let at = 0; at < planning.rows.length; at++) if (planning.results[at] !== 'rejected') take(at)
+const step = 200
+
+function* eachRow(planning: Planning, take: (at: number) => void): Generator<void> {
+  for (let at = 0; at < planning.rows.length; at++) {
+    if (planning.results[at] !== 'rejected') take(at)
+    if (at % step === step - 1) yield
+  }
 }
 
 /** What rows name comes in force unless drafts are asked for; what they only link to stays what it is. */

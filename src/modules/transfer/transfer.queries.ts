@@ -1,6 +1,7 @@
 import { byMembership, personOf } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { defineQuery } from '../../kernel/query.ts'
+import { inTurns } from '../../kernel/turns.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -9,7 +10,7 @@ import { columnsOf } from './columns.ts'
 import type { Kinds } from './compile.ts'
 import { indexExisting } from './existing.ts'
 import { mappingText, parseMapping } from './mapping.ts'
-import { planImport } from './plan-import.ts'
+import { planSteps } from './plan-import.ts'
 import type { ImportPlan } from './plan.ts'
 import { kindsNeeded, linksOffered, prepareImport, type Prepared } from './prepare.ts'
 import { holderTargets, personTargets, targetsOf } from './targets.ts'
@@ -42,10 +43,10 @@ export async function planned(tx: Tx, { parts, source }: Prepared, standing: Sta
     staffed ? listEverybody(tx) : [],
     staffed ? listHoldersFrom(tx, today) : [],
   ])
-  const plan = planImport({
+  const plan = await inTurns(planSteps({
     rows: source.rows, parts, kinds, today, asDraft: outcome !== 'in force', nextId: () => newId(at.getTime()), barred: barredFrom(standing),
     existing: indexExisting({ elements: elements.map((each) => each.existing), people: everybody, holders: held }),
-  })
+  }))
   return {
     plan, stored: new Map(elements.map((each) => [each.element.id, each])), people: new Map(everybody.map((each) => [each.id, each])), holders: new Map(held.map((each) => [each.id, each])),
   }

@@ -85,11 +85,7 @@ function demandKind(path: string): void {
 export const routeTree = root.addChildren([
   xray,
   yours, sheet,
-<<<<<<< HEAD
-  a3, editions, edition, forYou, scope, evidence, work, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
-=======
-  a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
->>>>>>> ce3dea6 (Work has its screens: a record with its steps, ways, clocks and what happened; lists, a board, my work, and raising by routine; every step by the keyboard)
+  a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 
 export function buildRouter() {

@@ -9,7 +9,7 @@ import { yearFrom, type Year } from './promise.hours.ts'
 
 /** A link of a chain with what it gives: `bound` is never above what its own chain gives. */
 type Valued = { raw: RawLink; availability: number | null; standIns: Valued[] }
-type Chain = { links: Valued[]; circle: SystemElement[] }
+type Chain = { links: Valued[]; circle: readonly SystemElement[] }
 
 /**
  * What each service of a system promises against what the chain behind it can keep. Pure.
@@ -62,7 +62,7 @@ function chainOf(service: SystemElement, chains: Chains, { known, group }: Known
     if (link.availability !== null || link.standIns.length > 0 || raw.how !== 'dependency' || !raw.element) continue
     for (const further of known.get(raw.element.id)?.links ?? []) add(further)
   }
-  return { links: [...links.values()], circle: group.length > 1 ? [...group] : [] }
+  return { links: [...links.values()], circle: group.length > 1 ? group : [] }
 }
 
 /** Percent that the known links give together; null where none is known. */

@@ -83,9 +83,8 @@ function useTarget(clock: ClockView): string {
   const when = useWhen()
   const from = when.short(clock.startedAt)
   const due = clock.stoppedAt === null && clock.dueAt !== null ? when.short(clock.dueAt) : ''
-  const hours = clock.hours === 'service hours' ? t`service hours` : ''
   const of = clock.target ? t`of ${clock.target}` : ''
-  return [of, hours, due ? t`due ${due}` : t`from ${from}`].filter(Boolean).join(', ')
+  return [of, due ? t`due ${due}` : t`from ${from}`].filter(Boolean).join(', ')
 }
 
 /** The most pressing clock in one line, where the column of clocks is far down the page. */

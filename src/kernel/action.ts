@@ -10,7 +10,7 @@ import { select, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 import { sha256 } from './hash.ts'
 import { ledgerEntry } from './ledger.ts'
-import type { LedgerEntry } from './ledger.ts'
+import type { LedgerEntry, RowsClaim } from './ledger.ts'
 import type { Post } from './mail.ts'
 import { NumbersWanted, takeBlock } from './number-blocks.ts'
 import { parseInput } from './parse.ts'
@@ -21,12 +21,15 @@ import type { Vault } from './vault.ts'
 import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
-export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; vault: Vault; post?: Post | undefined }
+export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; vault: Vault; post?: Post | undefined
+  /** Does something in a transaction of its own, whatever becomes of this one: what others must not wait for, or must see before the end. */
+  apart: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+}
 
 /** The ledger entry that a successful action owes. */
 export type Owed = {
   subject: { kind: string; id: string; key?: string } | null
-  rows: RowHash[]
+  rows: readonly RowHash[] | RowsClaim
   reason?: string | undefined
   /** For an import: the file it came from and what became of its rows. */
   bulk?: { file: string; counts: Record<string, number> }
@@ -78,7 +81,7 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
         throw new Problem('forbidden', verdict.refused)
       }
       const entryId = newId(at.getTime())
-      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, vault: runtime.vault, post: runtime.post })
+      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, vault: runtime.vault, post: runtime.post, apart: (work) => runtime.database.write(tenant.id, work) })
       const answer = contract.output.parse(output)
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,

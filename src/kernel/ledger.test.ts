@@ -5,7 +5,7 @@ import { newId } from '../shared/ids.ts'
 import { rowsOf, wrongColumn } from './ledger.content.ts'
 import type { Columns } from './ledger.content.ts'
 import { headText, isSignedBy, keyId, ledgerKey, publicKeyText, readPublicKey, signHead } from './ledger.head.ts'
-import { ledgerEntry, readEntry, rowText } from './ledger.ts'
+import { ledgerEntry, readEntry, rowOrder, RowTally, rowText } from './ledger.ts'
 import type { EntryContent, EntryFacts } from './ledger.ts'
 import { bytesOf, Frontier, leafHash } from './merkle.ts'
 import type { RowHash } from './rows.ts'
@@ -39,7 +39,17 @@ describe('an entry', () => {
   })
 
   test('names a row once', () => {
-    expect(() => ledgerEntry({ ...facts, rows: [facts.rows[0]!, facts.rows[0]!] })).toThrow('names the row version')
+    const [row] = many(1)
+    expect(() => ledgerEntry({ ...facts, rows: [row!, row!] })).toThrow('names the row version')
+  })
+
+  test('of rows that are told one by one says the same', () => {
+    for (const count of [0, 1, 16, 17, 300]) {
+      const rows = many(count).sort(rowOrder)
+      const tally = new RowTally()
+      for (const row of rows) tally.add(row)
+      expect(ledgerEntry({ ...facts, rows: tally.rows() }).content).toBe(ledgerEntry({ ...facts, rows }).content)
+    }
   })
 
   test('is read back as it was written, and nothing else is', () => {

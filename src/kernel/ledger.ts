@@ -16,14 +16,17 @@ export type EntryFacts = {
   /** The action's name. */
   verb: string
   subject: { kind: string; id: string; key?: string } | null
-  /** The rows that the action wrote: each is hashed here. */
-  rows: readonly RowHash[]
+  /** The rows that the action wrote: each is hashed here. Very many come as their root. */
+  rows: readonly RowHash[] | RowsClaim
   reason?: string | null | undefined
   /** An import: the file it came from and what became of its rows. */
   bulk?: { file: string; counts: Record<string, number> } | undefined
   /** True in an organisation whose clock is invented. */
   simulated?: boolean
 }
+
+/** How many rows an entry wrote, and the root over them in order. */
+export type RowsClaim = { count: number; root: string }
 
 /** A row of `ledger_entries`. */
 export type LedgerEntry = { organisation_id: string; id: string; at: Date; verb: string; subject_id: string | null; actor_id: string; content: string }
@@ -53,16 +56,37 @@ export type EntryContent = z.infer<typeof entryContent>
 /** The row to insert for an action. Throws TypeError when a row is named twice. */
 export function ledgerEntry(facts: EntryFacts): LedgerEntry {
   const { id, organisationId, at, actor, role, verb, subject, reason, bulk } = facts
-  const rows = [...facts.rows].sort(rowOrder)
-  const twice = rows.find((row, i) => i > 0 && rowOrder(rows[i - 1]!, row) === 0)
-  if (twice) throw new TypeError(`The entry ${verb} names the row ${twice.slice(0, 3).join(' ')} twice; each revision is written once.`)
+  const rows = claimOf(verb, facts.rows)
   const content: EntryContent = {
     actor: { type: actor.type, id: actor.id }, at: at.toISOString(), id, organisationId, role, verb,
     subject: subject && { kind: subject.kind, id: subject.id, ...(subject.key === undefined ? {} : { key: subject.key }) },
-    rows: rows.length <= inlineRows ? rows : { count: rows.length, root: rowsRoot(rows) },
+    rows,
     ...(reason ? { reason } : {}), ...(bulk ? { bulk } : {}), ...(facts.simulated ? { simulated: true as const } : {}),
   }
   return { organisation_id: organisationId, id, at, verb, subject_id: subject?.id ?? null, actor_id: actor.id, content: canonicalJson(content) }
+}
+
+function claimOf(verb: string, given: EntryFacts['rows']): EntryContent['rows'] {
+  if ('root' in given) return given
+  const rows = [...given].sort(rowOrder)
+  const twice = rows.find((row, i) => i > 0 && rowOrder(rows[i - 1]!, row) === 0)
+  if (twice) throw new TypeError(`The entry ${verb} names the row ${twice.slice(0, 3).join(' ')} twice; each revision is written once.`)
+  return rows.length <= inlineRows ? rows : { count: rows.length, root: rowsRoot(rows) }
+}
+
+/** Gathers rows that come in order, however many, for one entry: the list while it is short, then only their root. */
+export class RowTally {
+  readonly #first: RowHash[] = []
+  readonly #frontier = new Frontier()
+
+  add(row: RowHash): void {
+    if (this.#first.length <= inlineRows) this.#first.push(row)
+    this.#frontier.append(leafHash(rowText(row)))
+  }
+
+  rows(): readonly RowHash[] | RowsClaim {
+    return this.#frontier.size <= inlineRows ? this.#first : { count: this.#frontier.size, root: bytesOf(this.#frontier.root()).toString('hex') }
+  }
 }
 
 /** Parses and checks the content of an entry; otherwise a sentence that says what is wrong with it. */

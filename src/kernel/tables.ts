@@ -140,6 +140,11 @@ export type WebhookDeliveryRow = Owned & {
   id: string; webhook_id: string; verb: string; body: string; state: 'waiting' | 'sent' | 'failed'; attempts: Generated<number>; queued_at: Instant; next_at: Instant; ended_at: Instant | null
   status: number | null; why: string | null
 }
+export type RecordImportRow = Owned & {
+  id: string; file: string; routine_id: string; by: string; state: 'running' | 'done' | 'cancelled' | 'failed'; started_at: Instant; seen_at: Instant; cancel: Generated<boolean>
+  counts: string; faults: string; said: string; mend: string | null
+}
+export type RecordWordsDueRow = Owned & { entry_id: string; after: string | null }
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -201,6 +206,8 @@ export type Tables = {
   webhook_standings: WebhookStandingRow
   webhook_marks: WebhookMarkRow
   webhook_deliveries: WebhookDeliveryRow
+  record_imports: RecordImportRow
+  record_words_due: RecordWordsDueRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow
 }

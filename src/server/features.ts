@@ -61,6 +61,8 @@ import { commentRecordAction, linkRecordAction, mergeRecordAction, unlinkRecordA
 import { forgetViewAction, keepViewAction } from '../modules/work/view.actions.ts'
 import { listViewsQuery } from '../modules/work/view.queries.ts'
 import { boardQuery, countsQuery, formQuery, mineQuery, raisableQuery } from '../modules/work/work.queries.ts'
+import { cancelImportAction, importRecordsAction } from '../modules/work/intake.actions.ts'
+import { listImportsQuery, previewRecordsQuery, refusedRowsQuery } from '../modules/work/intake.queries.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
 import { xrayQuery, xraySignsQuery, xrayWeightQuery } from '../modules/xray/xray.queries.ts'
 import { removeAccountReaction } from './identity.reactions.ts'
@@ -81,6 +83,7 @@ const actions: AnyAction[] = [
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
   commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
+  importRecordsAction, cancelImportAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
   amendProposalAction, reviseProposalAction, rebaseProposalAction, reopenProposalAction, commentProposalAction,
 ]
@@ -91,6 +94,7 @@ const queries: AnyQuery[] = [
   readinessQuery, listBaselinesQuery, baselineDifferenceQuery, getBaselineQuery, denialsQuery, listPeopleQuery, listTokensQuery, listHoldersQuery,
   listProposalsQuery, getProposalQuery, proposedDraftQuery, proposalImpactQuery,
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
+  previewRecordsQuery, listImportsQuery, refusedRowsQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
   listWebhooksQuery, listDeliveriesQuery,
   entriesQuery, headQuery, proofQuery,

@@ -6,15 +6,15 @@ import { Problem } from '../../shared/problem.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { sourceFormats } from './rows.ts'
 
-const path = z
+export const sourcePath = z
   .string()
   .min(1, 'Name a column or a path.')
   .max(500)
   .describe('A column, or a path into the row: name, tags.business-unit, deps[*].service, $file (the file\'s name), $key (the row\'s name in a map), $root.name (the whole document).')
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
-const detailedSource = z.strictObject({
-  from: z.union([path, z.array(path).min(1)]).optional().describe('Where the value is; of several, the first that is filled.'),
+export const detailedSource = z.strictObject({
+  from: z.union([sourcePath, z.array(sourcePath).min(1)]).optional().describe('Where the value is; of several, the first that is filled.'),
   template: z.string().min(1).max(2000).optional().describe('A text with columns in braces: "{site}-{name}".'),
   values: z.record(z.string(), scalar).optional().describe('What a value of the file becomes, e.g. true: 1. A value that is not listed becomes the default, if there is one.'),
   default: z.union([scalar, z.array(scalar)]).optional().describe('Used when the value is empty. Alone it is a constant.'),
@@ -23,7 +23,7 @@ const detailedSource = z.strictObject({
 
 /** Where a value comes from: a column's name, a text with columns in braces, or both in detail. */
 export const fieldSource = z
-  .union([path, detailedSource])
+  .union([sourcePath, detailedSource])
   .describe('A column or path, a template with columns in braces, or an object with from, template, values, default, split.')
 export type FieldSource = z.infer<typeof fieldSource>
 export type DetailedSource = z.infer<typeof detailedSource>

@@ -1,0 +1,53 @@
+import { stringify } from 'csv-stringify/sync'
+import type { GivenRow, IntakeFault } from '../work/intake.ts'
+import { markedCell } from './csv.ts'
+import { textOf } from './targets.ts'
+
+/** Cells that are kept to be mended at most: what is refused beyond is told and counted, and sent again with its file. */
+const mostCells = 2_000_000
+
+/** Gathers what was refused: how much of each kind, the first faults, and the rows as the file has them. */
+export class Refused {
+  readonly header: readonly string[] | null
+  first: IntakeFault[] = []
+  byKind = new Map<IntakeFault['kind'], number>()
+  #rows: string[][] = []
+  readonly #mostFirst: number
+  #cells = 0
+
+  constructor(header: readonly string[] | null, mostFirst = 1000) {
+    this.header = header
+    this.#mostFirst = mostFirst
+  }
+
+  add(faults: readonly IntakeFault[], rows: readonly GivenRow[]): void {
+    for (const fault of faults) {
+      this.byKind.set(fault.kind, (this.byKind.get(fault.kind) ?? 0) + 1)
+      if (this.first.length < this.#mostFirst) this.first.push(fault)
+    }
+    if (this.header === null || this.#cells > mostCells) return
+    for (const row of rows) {
+      const why = faults.filter((fault) => fault.row === row.row)
+      const said = (why.length > 0 ? why : faults.slice(0, 1)).map((fault) => `${why.length > 0 ? '' : `row ${fault.row}, `}${fault.column === null ? '' : `${fault.column}: `}${fault.reason}`)
+      this.#rows.push([...this.header.map((_, at) => markedCell(textOf(row.cells[at]))), markedCell(said.join(' '))])
+      this.#cells += this.header.length
+    }
+  }
+
+  /** The refused rows of a table as CSV with the reasons in a last column; null where there are none, or it is no table. */
+  mend(): string | null {
+    if (this.header === null || this.#rows.length === 0) return null
+    return stringify([[...this.header.map(markedCell), 'refused because'], ...this.#rows])
+  }
+
+  /** Forgets what it gathered for what another did. */
+  become(other: Refused): void {
+    this.first = other.first
+    this.byKind = other.byKind
+    this.#rows = other.#rows
+  }
+
+  kinds(): { kind: IntakeFault['kind']; count: number }[] {
+    return [...this.byKind].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count)
+  }
+}

@@ -1,0 +1,221 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { ActionContext, Owed } from '../../kernel/action.ts'
+import { sha256 } from '../../kernel/hash.ts'
+import { RowTally } from '../../kernel/ledger.ts'
+import { takeNumbers } from '../../kernel/numbers.ts'
+import { dayOf } from '../../shared/days.ts'
+import { newId } from '../../shared/ids.ts'
+import { wordsOf } from './event.store.ts'
+import { historyOf, type CaseHistory, type HistoryEvent } from './intake.history.ts'
+import { newsOf } from './intake.known.ts'
+import type { GivenRow, Incoming, IncomingCase, IntakeFault } from './intake.ts'
+import type { IntakeGround } from './intake.resolve.ts'
+import { eventContent, eventLine, recordLine, type EventStamp } from './intake.rows.ts'
+import { eventsOfEntry, flushStage, openStage, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
+import { findKnown, holdSource, type KnownRecord } from './intake.store.ts'
+import { finishOpen } from './intake.open.ts'
+import type { StoredRecord } from './stored.ts'
+
+type Context = Pick<ActionContext<unknown, unknown>, 'actor' | 'tenant' | 'as' | 'at' | 'entryId' | 'tx' | 'apart'>
+
+/** What became of cases: each is created, changed, unchanged or refused. */
+export type TakenCounts = { cases: number; created: number; changed: number; unchanged: number; refused: number; events: number }
+export type Taken = { counts: TakenCounts; entryRows: Owed['rows']; firstKey: string | null; lastKey: string | null }
+
+export type TakeOptions = {
+  /** Told of each case that is refused, with the rows it came from. */
+  onFault: (faults: readonly IntakeFault[], rows: readonly GivenRow[]) => void
+  /** Told what has been done, now and then; a throw ends the import, and nothing of it stays. */
+  onProgress?: (counts: TakenCounts) => Promise<void>
+  /** Told of each case that would be taken, where nothing is to be written. */
+  onPlanned?: (incoming: IncomingCase, history: CaseHistory, result: 'created' | 'changed' | 'unchanged') => void
+}
+
+/** Cases worked on at once: memory grows with these, never with the file. */
+const batchSize = 2000
+/** New records at most whose words are saved at once; those of more follow in the background. */
+const mostWords = 2000
+
+/**
+ * Takes cases of one source into one routine, within the caller's transaction: what is new with its whole history, what is known with what
+ * the source says anew, and nothing of what it says again. Each case stands for itself: one that cannot be taken is told and left out.
+ */
+export async function takeIn(context: Context, ground: IntakeGround, source: string, incoming: AsyncIterable<Incoming>, options: TakeOptions): Promise<Taken> {
+  const taking = new Taking(context, ground, source, options)
+  await taking.begin()
+  let batch: Incoming[] = []
+  try {
+    for await (const each of incoming) {
+      batch.push(each)
+      // Whoever reads and works all the time lets nothing through to the database meanwhile.
+      if (batch.length % 100 === 0) await turn()
+      if (batch.length < batchSize) continue
+      await taking.take(batch)
+      batch = []
+    }
+    await taking.take(batch)
+  } finally {
+    await taking.written()
+  }
+  return taking.end()
+}
+
+type Ready = { incoming: IncomingCase; history: CaseHistory; rows: readonly GivenRow[] }
+
+class Taking {
+  readonly #context: Context
+  readonly #ground: IntakeGround
+  readonly #source: string
+  readonly #options: TakeOptions
+  readonly #stamp: EventStamp
+  readonly #latest: string
+  readonly #tally = new RowTally()
+  readonly #open = new Map<string, number>()
+  readonly #moments = new Set<string>()
+  readonly counts: TakenCounts = { cases: 0, created: 0, changed: 0, unchanged: 0, refused: 0, events: 0 }
+  #writing: Promise<void> = Promise.resolve()
+  #mayBeKnown = false
+  #first: number | null = null
+  #last: number | null = null
+  #words: { id: string; words: string }[] = []
+
+  constructor(context: Context, ground: IntakeGround, source: string, options: TakeOptions) {
+    const { at, entryId, actor, as } = context
+    this.#context = context
+    this.#ground = ground
+    this.#source = source
+    this.#options = options
+    this.#stamp = { at: at.toISOString(), entryId, actor: JSON.stringify(actor.id), role: JSON.stringify(as), from: JSON.stringify(source) }
+    this.#latest = new Date(at.getTime() + 86_400_000).toISOString()
+  }
+
+  async begin(): Promise<void> {
+    const { tx } = this.#context
+    this.#mayBeKnown = await holdSource(tx, this.#source, this.#options.onPlanned === undefined)
+    if (!this.#options.onPlanned) await openStage(tx)
+  }
+
+  async take(batch: readonly Incoming[]): Promise<void> {
+    if (batch.length === 0) return
+    const ready = batch.flatMap((each) => this.#ready(each))
+    const known = this.#mayBeKnown && ready.length > 0 ? await this.#known(ready.map(({ incoming }) => incoming.externalId)) : new Map<string, KnownRecord>()
+    const fresh = known.size === 0 ? ready : ready.filter(({ incoming }) => !known.has(incoming.externalId))
+    const staged: Staged = { records: [], changed: [], events: [] }
+    await this.#create(fresh, staged)
+    for (const each of ready) {
+      const record = known.get(each.incoming.externalId)
+      if (record) this.#change(record, each, staged)
+    }
+    await this.#options.onProgress?.(this.counts)
+    if (this.#options.onPlanned) return
+    await this.#writing
+    this.#writing = flushStage(this.#context.tx, staged)
+    this.#writing.catch(() => {})
+  }
+
+  async #known(externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
+    await this.#writing
+    return findKnown(this.#context.tx, this.#source, externalIds)
+  }
+
+  #ready(each: Incoming): Ready[] {
+    this.counts.cases++
+    if ('faults' in each) {
+      this.counts.refused++
+      this.#options.onFault(each.faults, each.rows)
+      return []
+    }
+    const { case: incoming, rows } = each
+    const history = historyOf(incoming, this.#ground, this.#latest)
+    if (!('faults' in history)) return [{ incoming, history, rows }]
+    const { place, externalId } = incoming
+    this.counts.refused++
+    this.#options.onFault(history.faults.map(({ target, row, reason, kind }) => ({
+      file: place.file ?? '', row: row ?? place.row, line: row === undefined ? (place.line ?? null) : null, column: target === null ? null : (place.columns?.[target] ?? target), key: externalId, reason, kind,
+    })), rows)
+    return []
+  }
+
+  #refuse({ place, externalId }: IncomingCase, rows: readonly GivenRow[], reason: string): void {
+    this.counts.refused++
+    this.#options.onFault([{ file: place.file ?? '', row: place.row, line: place.line ?? null, column: null, key: externalId, reason, kind: 'twice' }], rows)
+  }
+
+  /** New records, numbered in the order in which they were opened. */
+  async #create(fresh: readonly Ready[], staged: Staged): Promise<void> {
+    if (fresh.length === 0) return
+    this.counts.created += fresh.length
+    if (this.#options.onPlanned) return fresh.forEach(({ incoming, history }) => this.#options.onPlanned!(incoming, history, 'created'))
+    const sorted = [...fresh].sort((a, b) => (a.history.opened < b.history.opened ? -1 : a.history.opened > b.history.opened ? 1 : 0))
+    const { prefix } = this.#ground
+    let number = await this.#context.apart((tx) => takeNumbers(tx, prefix, sorted.length))
+    this.#first ??= number
+    const at = this.#context.at.getTime()
+    for (const { incoming, history } of sorted) {
+      const id = newId(at)
+      const { events } = history
+      const own = { prefix, number, routine_id: this.#ground.routineId, routine_version: this.#ground.version }
+      Object.assign(events[0]!.set, own)
+      Object.assign(history.columns, own)
+      if (history.columns['open'] === true) finishOpen(this.#ground, history)
+      events.forEach((event, position) => this.#event(staged, id, position + 1, event))
+      staged.records.push(recordLine({ id, changedAt: this.#stamp.at, revision: events.length, columns: history.columns, fields: history.fields }))
+      this.#counted(history.columns, 1)
+      if (this.counts.created <= mostWords) this.#words.push({ id, words: wordsOf({ record: { title: history.columns['title'], externalId: incoming.externalId, fields: history.fields } } as unknown as StoredRecord) })
+      this.#last = number++
+    }
+  }
+
+  #change(record: KnownRecord, { incoming, history, rows }: Ready, staged: Staged): void {
+    if (record.row['routine_id'] !== this.#ground.routineId) return this.#refuse(incoming, rows, `It came into another routine before, as ${String(record.row['prefix'])}-${String(record.row['number'])}; send it for that one.`)
+    const news = newsOf(record.told, history)
+    const result = news.length === 0 ? 'unchanged' : 'changed'
+    this.counts[result]++
+    this.#options.onPlanned?.(incoming, history, result)
+    if (news.length === 0 || this.#options.onPlanned) return
+    if (record.row['routine_version'] !== this.#ground.version) news[0]!.set['routine_version'] = this.#ground.version
+    const columns: Record<string, unknown> = { ...record.row }
+    const fields = { ...record.fields }
+    this.#counted(columns, -1)
+    news.forEach((event, at) => {
+      Object.assign(columns, event.set)
+      Object.assign(fields, event.fields)
+      this.#event(staged, record.id, record.revision + at + 1, event)
+    })
+    for (const id of Object.keys(fields)) if (fields[id] === null) delete fields[id]
+    this.#counted(columns, 1)
+    staged.changed.push(recordLine({ id: record.id, changedAt: this.#stamp.at, revision: record.revision + news.length, columns, fields }))
+    if (this.#words.length < mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
+  }
+
+  #event(staged: Staged, record: string, position: number, event: HistoryEvent): void {
+    const content = eventContent(this.#stamp, record, position, event)
+    const hash = sha256(content).toString('hex')
+    this.counts.events++
+    this.#moments.add(event.at.slice(0, 15))
+    if (this.counts.changed === 0) this.#tally.add(['event', record, position, hash])
+    staged.events.push(eventLine(this.#stamp, record, position, event, content, hash))
+  }
+
+  #counted(columns: Readonly<Record<string, unknown>>, delta: number): void {
+    if (columns['open'] !== true) return
+    const state = String(columns['state'])
+    this.#open.set(state, (this.#open.get(state) ?? 0) + delta)
+  }
+
+  /** Waits for what is on its way to the database. */
+  written(): Promise<void> {
+    return this.#writing
+  }
+
+  async end(): Promise<Taken> {
+    const { tx, entryId, tenant } = this.#context
+    const { counts, ground } = { counts: this.counts, ground: this.#ground }
+    if (this.#options.onPlanned || counts.events === 0) return { counts, entryRows: [], firstKey: null, lastKey: null }
+    await saveCounts(tx, [...this.#open].flatMap(([state, delta]) => (delta === 0 ? [] : [{ routineId: ground.routineId, state, delta }])))
+    await saveOperated(tx, ground.routineId, [...new Set([...this.#moments].map((moment) => dayOf(new Date(`${moment}0:00.000Z`), tenant.timeZone)))])
+    await saveWords(tx, this.#words)
+    const key = (number: number | null) => (number === null ? null : `${ground.prefix}-${number}`)
+    return { counts, entryRows: counts.changed === 0 ? this.#tally.rows() : await eventsOfEntry(tx, entryId), firstKey: key(this.#first), lastKey: key(this.#last) }
+  }
+}

@@ -11,8 +11,6 @@ create table record_imports (
   started_at timestamptz not null,
   -- when it last said how far it is
   seen_at timestamptz not null,
-  -- somebody asked for its end
-  cancel boolean not null default false,
   -- JSON: cases, created, changed, unchanged, refused, events
   counts text not null,
   -- JSON: how many of each kind
@@ -24,6 +22,16 @@ create table record_imports (
   primary key (organisation_id, id)
 );
 create index record_imports_started on record_imports (organisation_id, started_at, id);
+
+-- Imports of which somebody asked the end.
+create table import_cancellations (
+  organisation_id uuid not null default current_organisation(),
+  id uuid not null,
+  by text not null,
+  asked_at timestamptz not null,
+  revision integer not null,
+  primary key (organisation_id, id)
+);
 
 -- New records whose words are still to be made for search: all those of one import.
 create table record_words_due (
@@ -38,7 +46,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['record_imports', 'record_words_due'] loop
+  foreach name in array array['record_imports', 'import_cancellations', 'record_words_due'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using (organisation_id = (select current_organisation())) with check (organisation_id = (select current_organisation()))', name);

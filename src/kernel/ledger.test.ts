@@ -40,7 +40,7 @@ describe('an entry', () => {
 
   test('names a row once', () => {
     const [row] = many(1)
-    expect(() => ledgerEntry({ ...facts, rows: [row!, row!] })).toThrow('names the row version')
+    expect(() => ledgerEntry({ ...facts, rows: [row!, row!] })).toThrow('names the row element')
   })
 
   test('of rows that are told one by one says the same', () => {

@@ -38,6 +38,7 @@ export const governedTables = {
   attachment: { table: 'record_attachments', id: 'id', personal: [] },
   watcher: { table: 'record_watchers', id: 'id', personal: [] },
   view: { table: 'views', id: 'id', personal: [] },
+  importCancellation: { table: 'import_cancellations', id: 'id', personal: [] },
   webhook: { table: 'webhooks', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 

@@ -141,9 +141,10 @@ export type WebhookDeliveryRow = Owned & {
   status: number | null; why: string | null
 }
 export type RecordImportRow = Owned & {
-  id: string; file: string; routine_id: string; by: string; state: 'running' | 'done' | 'cancelled' | 'failed'; started_at: Instant; seen_at: Instant; cancel: Generated<boolean>
+  id: string; file: string; routine_id: string; by: string; state: 'running' | 'done' | 'cancelled' | 'failed'; started_at: Instant; seen_at: Instant
   counts: string; faults: string; said: string; mend: string | null
 }
+export type ImportCancellationRow = Owned & { id: string; by: string; asked_at: Instant; revision: number }
 export type RecordWordsDueRow = Owned & { entry_id: string; after: string | null }
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
@@ -207,6 +208,7 @@ export type Tables = {
   webhook_marks: WebhookMarkRow
   webhook_deliveries: WebhookDeliveryRow
   record_imports: RecordImportRow
+  import_cancellations: ImportCancellationRow
   record_words_due: RecordWordsDueRow
   'identity.membership': MembershipRow
   'identity.event': IdentityEventRow

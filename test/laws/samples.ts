@@ -143,8 +143,17 @@ const others: Record<string, Sample> = {
     return { element, revision: (await org.act('policy.retire', { element, revision, reason: 'Not needed.' })).revision }
   },
   ...outageSamples,
+  'record.import': imported,
+  'record.cancelImport': async () => ({ import: '01900000-0000-7000-8000-000000000001' }),
   'sms.start': async () => ({ starter: 'just-enough' }),
   'elements.import': async () => ({ mapping: 'kind: unit\nkey: name\nfields:\n  title: name\n', files: [{ name: 'units.csv', base64: Buffer.from('name\nOne\nTwo\n').toString('base64') }] }),
+}
+
+/** Two cases of a desk: one open, one closed. */
+async function imported(org: Org) {
+  await recordSamples['record.create']!(org)
+  const mapping = 'kind: record\nroutine: Incidents\nsystem: desk\nkey: id\nfields: { title: what, state: state, opened: opened, closed: closed }\n'
+  return { mapping, file: { name: 'cases.csv', text: 'id,what,state,opened,closed\n1,Mail,new,2026-02-01 08:00,\n2,Web,resolved,2026-02-02 08:00,2026-02-03 08:00\n' } }
 }
 
 const verbs = new Set(['draft', 'approve', 'retire', 'review', 'discard'])

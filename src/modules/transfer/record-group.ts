@@ -30,8 +30,8 @@ export async function* casesIn(compiled: CompiledCases, rows: AsyncIterable<Open
     group = []
     key = ''
     if (seen.add(own)) {
-      group = [row]
-      key = own
+      if (logged) [group, key] = [[row], own]
+      else yield caseOf(compiled, own, [row])
     } else if (logged) throw new Scattered()
     else yield { faults: [rowFault(compiled.file, row, { column: compiled.key.column, key: own, reason: `"${own}" stands in an earlier row already; give each case one row, or say under log what its rows are.`, kind: 'twice' })], rows: [givenRow(row)] }
   }

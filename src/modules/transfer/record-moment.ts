@@ -14,7 +14,7 @@ export function dateOrder(written: string | undefined): DateForm['order'] | unde
   const named = (['day first', 'month first', 'year first', 'excel', 'unix seconds', 'unix milliseconds'] as const).find((each) => each === plain)
   if (named) return named
   if (/^(iso|yyyy)/i.test(plain)) return 'year first'
-  const first = /[dMmy]/.exec(written.trim())?.[0]
+  const first = /^[dMmyHhsSaAzZXT'/.\-:, ]+$/.test(written.trim()) ? /[dMmy]/.exec(written)?.[0] : undefined
   return first === 'd' ? 'day first' : first === 'M' || first === 'm' ? 'month first' : first === 'y' ? 'year first' : undefined
 }
 

@@ -70,7 +70,20 @@ function folded(name: string): string {
 /** A mapping to begin with: a guess by the names of columns and what stands in them. */
 export function suggestRecordMapping(columns: readonly RecordColumn[], body: RoutineBody, routine: string, system: string): RecordMapping {
   const by = new Map(columns.map((column) => [folded(column.path), column]))
-  const named = (list: readonly string[]) => list.map((word) => by.get(word)).find((column) => column !== undefined)
+  const named: Finding = (list) => list.map((word) => by.get(word)).find((column) => column !== undefined)
+  const fields = suggestedFields(named, body)
+  const title = columns[0]?.path
+  const key = named(keyWords)
+  const dates = datesOf(columns.filter((column) => Object.entries(fields).some(([target, source]) => isInstant(target) && pathOf(source) === column.path)))
+  return {
+    kind: 'record', routine, system, ...(dates ? { dates } : {}), missing: [], key: key?.path ?? title ?? 'id', fields: 'title' in fields || title === undefined ? fields : { title, ...fields }, required: [], unknown: {},
+    ...(key?.repeated ? suggestedLog(named) : {}),
+  }
+}
+
+type Finding = (names: readonly string[]) => RecordColumn | undefined
+
+function suggestedFields(named: Finding, body: RoutineBody): Record<string, RecordSource> {
   const fields: Record<string, RecordSource> = {}
   for (const [target, list] of Object.entries(words)) {
     const column = named(list)
@@ -80,15 +93,14 @@ export function suggestRecordMapping(columns: readonly RecordColumn[], body: Rou
     const column = named([folded(field.id), folded(field.label)])
     if (column && !Object.values(fields).some((source) => pathOf(source) === column.path)) fields[field.id in words ? `form.${field.id}` : field.id] = column.path
   }
-  const key = named(keyWords)
-  const updated = named(updatedWords)
-  const isLog = key !== undefined && key.repeated && updated !== undefined
-  const by2 = named(updaterWords)
-  const dates = datesOf(columns.filter((column) => Object.entries(fields).some(([target, source]) => isInstant(target) && pathOf(source) === column.path)))
-  return {
-    kind: 'record', routine, system, ...(dates ? { dates } : {}), missing: [], key: key?.path ?? columns[0]?.path ?? 'id', fields: 'title' in fields || columns.length === 0 ? fields : { title: columns[0]!.path, ...fields }, required: [], unknown: {},
-    ...(isLog ? { log: { at: updated.path, ...(by2 ? { by: by2.path } : {}) } } : {}),
-  }
+  return fields
+}
+
+/** Keys that come again are those of a log, when something says when each entry was written. */
+function suggestedLog(named: Finding): Pick<RecordMapping, 'log'> {
+  const at = named(updatedWords)
+  const by = named(updaterWords)
+  return at ? { log: { at: at.path, ...(by ? { by: by.path } : {}) } } : {}
 }
 
 function isInstant(target: string): boolean {
@@ -146,7 +158,7 @@ function stateFor({ steps }: RoutineBody): Guess {
 function priorityFor({ priorities }: RoutineBody): Guess {
   return (value) => {
     const text = value.toLowerCase()
-    const named = priorities.find((priority) => text.includes(priority.toLowerCase()))
+    const named = priorities.find((priority) => new RegExp(`\\b${priority.toLowerCase().replaceAll(/[^\p{L}\p{N} ]/gu, '.')}\\b`, 'u').test(text))
     if (named) return named
     const rank = /^p?\s*(\d)/.exec(text)?.[1]
     if (rank !== undefined) return priorities[Math.min(priorities.length, Math.max(1, Number(rank))) - 1]

@@ -1,6 +1,7 @@
 import { defineAction } from '../../kernel/action.ts'
 import type { ActionContext } from '../../kernel/action.ts'
 import { select } from '../../kernel/database.ts'
+import { saveRows } from '../../kernel/rows.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { mappingProblem } from '../transfer/mapping.ts'
@@ -10,7 +11,7 @@ import type { OpenFile } from '../transfer/record-rows.ts'
 import { mayFeed } from './intake.access.ts'
 import { cancelImport, importRecords, type ImportCounts } from './intake.contract.ts'
 import { hashedFile, incomingOf, prepared, sentFile, type Prepared } from './intake.reading.actions.ts'
-import { askCancel, noteImport } from './intake.store.ts'
+import { noteImport, standingOf } from './intake.store.ts'
 import { takeIn, type Taken } from './intake.taking.actions.ts'
 
 type Context = ActionContext<unknown, unknown>
@@ -128,10 +129,11 @@ class Running {
 
 export const cancelImportAction = defineAction({
   contract: cancelImport,
-  load: async () => undefined,
+  load: (tx, input) => standingOf(tx, input.import),
   access: mayFeed,
-  run: async ({ input, tx }) => {
-    if (!(await askCancel(tx, input.import))) throw new Problem('conflict', 'No import is running under this id; it may have come to its end.')
-    return { output: { import: input.import }, entry: { subject: { kind: 'import', id: input.import }, rows: [] } }
+  run: async ({ input, loaded, tx, at, entryId, actor }) => {
+    if (loaded.cancelled || (loaded.state !== null && loaded.state !== 'running')) throw new Problem('conflict', 'This import has ended already.')
+    const rows = await saveRows(tx, entryId, at, [{ subject: 'importCancellation', id: input.import, revision: 1, columns: { by: actor.id, asked_at: at.toISOString() } }])
+    return { output: { import: input.import }, entry: { subject: { kind: 'import', id: input.import }, rows } }
   },
 })

@@ -62,20 +62,29 @@ type Told = ReturnType<typeof eventsResolved>[number]
 function begun(incoming: IncomingCase, told: readonly Told[], final: Resolved, ground: IntakeGround): HistoryEvent {
   const first = told[0]
   const opened = incoming.instants.opened!
-  const moves = told.some((event, at) => at > 0 && event.state !== undefined) || told.length === 0
-  const ended = told.length === 0 ? (incoming.instants.resolved ?? incoming.instants.restored ?? incoming.instants.closed) : undefined
-  const state = first?.state ?? (moves && (told.length > 0 || ended !== undefined) ? ground.firstState : final.state)
   const entered = first?.at ?? opened
-  const priority = first?.priority ?? final.priority
-  const { state: _state, priority: _priority, outcome: _outcome, assignee, fields, title, ...places } = final
+  const { state: _state, priority: _priority, outcome: _outcome, assignee: _assignee, fields, title, ...places } = final
   const set: Record<string, unknown> = {
-    ...places, title: first?.title ?? title, state, entered_at: entered, open: true, source: incoming.source, external_id: incoming.externalId, opened_at: opened,
-    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(priority, ground),
+    ...places, title: first?.title ?? title, state: firstState(incoming, told, final, ground), entered_at: entered, open: true, source: incoming.source, external_id: incoming.externalId, opened_at: opened,
+    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(first?.priority ?? final.priority, ground),
   }
-  const person = first && 'assignee' in first ? first.assignee : told.some((event) => 'assignee' in event) ? null : assignee
+  const person = firstAssignee(told, final)
   if (person) set['assignee_person_id'] = person
   const given = { ...fields, ...first?.fields }
   return { type: 'create', at: entered < opened ? entered : opened, set, fields: Object.fromEntries(Object.entries(given).filter(([, value]) => isFilled(value))), more: saidIn(first) }
+}
+
+function firstState({ instants }: IncomingCase, told: readonly Told[], final: Resolved, ground: IntakeGround): string {
+  const [first, ...later] = told
+  if (first?.state !== undefined) return first.state
+  const moved = first ? later.some((event) => event.state !== undefined) : (instants.resolved ?? instants.restored ?? instants.closed) !== undefined
+  return moved ? ground.firstState : final.state
+}
+
+function firstAssignee(told: readonly Told[], final: Resolved): string | null | undefined {
+  const first = told[0]
+  if (first && 'assignee' in first) return first.assignee
+  return told.some((event) => 'assignee' in event) ? null : final.assignee
 }
 
 function prioritySet(priority: string, ground: IntakeGround): Record<string, unknown> {
@@ -133,7 +142,8 @@ function trim(events: HistoryEvent[]): void {
   for (const [at, event] of events.entries()) {
     if (at > 0) {
       if (event.set['state'] === columns['state']) delete event.set['entered_at']
-      for (const name of Object.keys(event.set)) if ((event.set[name] ?? null) === (columns[name] ?? null)) delete event.set[name]
+      // When a step was entered is said with each, though two be entered in one minute.
+      for (const name of Object.keys(event.set)) if (name !== 'entered_at' && (event.set[name] ?? null) === (columns[name] ?? null)) delete event.set[name]
       for (const name of Object.keys(event.fields)) if (isSame(event.fields[name], fields[name])) delete event.fields[name]
       if (Object.keys(event.set).length + Object.keys(event.fields).length + Object.keys(event.more).length === 0) continue
     }

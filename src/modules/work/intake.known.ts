@@ -18,7 +18,7 @@ export function newsOf(before: readonly Told[], history: CaseHistory): HistoryEv
   const was = foldedOf(before)
   const later = history.events.filter((event, at) => at > 0 && event.at > last)
   const news = later.flatMap((event) => {
-    const set = Object.fromEntries(Object.entries(event.set).filter(([name, value]) => !isEqual(was.columns[name], value, name)))
+    const set = Object.fromEntries(Object.entries(event.set).filter(([name, value]) => (name === 'entered_at' && 'state' in event.set) || !isEqual(was.columns[name], value, name)))
     const fields = Object.fromEntries(Object.entries(event.fields).filter(([id, value]) => !isSame(value, was.fields[id])))
     Object.assign(was.columns, set)
     Object.assign(was.fields, fields)

@@ -56,7 +56,7 @@ export function resolved(incoming: IncomingCase, ground: IntakeGround, faults: C
   }
   for (const [target, column] of Object.entries(placeKinds)) {
     const name = incoming[target as keyof typeof placeKinds]
-    const id = name === undefined ? undefined : found(target, name, ground.elements.get(`${target.toLowerCase()} ${name.trim().toLowerCase()}`), `There is no ${wordFor(target)} "${name}" here.`, ground, faults)
+    const id = name === undefined ? undefined : found({ target, written: name, known: ground.elements.get(`${target.toLowerCase()} ${name.trim().toLowerCase()}`), message: `There is no ${wordFor(target)} "${name}" here.` }, ground, faults)
     if (id) made[column] = id
   }
   if (!ground.ends.has(String(made['state']))) made['outcome'] = ''
@@ -112,8 +112,10 @@ export function clean(text: string): string {
   return unkept.test(text) ? text.replaceAll('\0', '').toWellFormed() : text
 }
 
+type Sought = { target: string; written: string; known: string | undefined; message: string; row?: number | undefined }
+
 /** A value that is known, what the mapping says to take instead, or undefined after a fault or where it is left out. */
-function found(target: string, written: string, known: string | undefined, message: string, ground: IntakeGround, faults: CaseFault[], row?: number): string | undefined {
+function found({ target, written, known, message, row }: Sought, ground: IntakeGround, faults: CaseFault[]): string | undefined {
   if (known !== undefined) return known
   const rule = ground.unknown[target] ?? (strict.has(target) ? 'refuse' : 'leave')
   if (rule === 'refuse') return void faults.push({ target, row, kind: target === 'state' ? 'state' : 'unknown', reason: message })
@@ -132,21 +134,21 @@ function instead(target: string, names: ReadonlyMap<string, string>, ground: Int
 
 function stateOf(written: string, ground: IntakeGround, faults: CaseFault[], row?: number): string | undefined {
   const known = ground.states.get(written.trim().toLowerCase()) ?? instead('state', ground.states, ground)
-  return known ?? found('state', written, known, `"${written}" is no step of ${ground.title}: translate it to ${ground.body.steps.map((step) => step.id).join(', ')}.`, ground, faults, row)
+  return known ?? found({ target: 'state', written, known, message: `"${written}" is no step of ${ground.title}: translate it to ${ground.body.steps.map((step) => step.id).join(', ')}.`, row }, ground, faults)
 }
 
 function priorityOf(written: string, ground: IntakeGround, faults: CaseFault[], row?: number): string | undefined {
   const known = ground.priorities.get(written.trim().toLowerCase()) ?? instead('priority', ground.priorities, ground)
-  return known ?? found('priority', written, known, `"${written}" is no priority of ${ground.title}: translate it to ${ground.body.priorities.join(', ') || 'nothing, since it has none'}.`, ground, faults, row)
+  return known ?? found({ target: 'priority', written, known, message: `"${written}" is no priority of ${ground.title}: translate it to ${ground.body.priorities.join(', ') || 'nothing, since it has none'}.`, row }, ground, faults)
 }
 
 function outcomeOf(written: string, ground: IntakeGround, faults: CaseFault[], row?: number): string | undefined {
   const known = ground.outcomes.get(written.trim().toLowerCase()) ?? instead('outcome', ground.outcomes, ground)
-  return known ?? found('outcome', written, known, `"${written}" is no outcome of ${ground.title}: translate it to ${ground.body.outcomes.map((outcome) => outcome.id).join(', ')}.`, ground, faults, row)
+  return known ?? found({ target: 'outcome', written, known, message: `"${written}" is no outcome of ${ground.title}: translate it to ${ground.body.outcomes.map((outcome) => outcome.id).join(', ')}.`, row }, ground, faults)
 }
 
 function personOf(target: string, written: string, ground: IntakeGround, faults: CaseFault[], row?: number): string | undefined {
-  return found(target, written, ground.people.get(written.trim().toLowerCase()), `Nobody here is called "${written}".`, ground, faults, row)
+  return found({ target, written, known: ground.people.get(written.trim().toLowerCase()), message: `Nobody here is called "${written}".`, row }, ground, faults)
 }
 
 function fieldsOf(given: Readonly<Record<string, FieldValue>>, ground: IntakeGround, faults: CaseFault[], row?: number): Record<string, FieldValue> {
@@ -175,7 +177,8 @@ function fieldOf(field: RoutineField, raw: Exclude<FieldValue, null>, ground: In
   if (other !== undefined) return other
   const rule = ground.unknown[field.id]
   const shown = Array.isArray(raw) ? raw.join(', ') : String(raw).slice(0, 100)
-  return found(field.id, shown, undefined, `"${shown}" does not fit "${field.label}": ${rightFor(field)}.`, rule === undefined && !isReference(field) ? { ...ground, unknown: { [field.id]: 'refuse' } } : ground, faults, row)
+  const message = `"${shown}" does not fit "${field.label}": ${rightFor(field)}.`
+  return found({ target: field.id, written: shown, known: undefined, message, row }, rule === undefined && !isReference(field) ? { ...ground, unknown: { [field.id]: 'refuse' } } : ground, faults)
 }
 
 function isReference(field: RoutineField): boolean {

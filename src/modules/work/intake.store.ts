@@ -79,14 +79,14 @@ export async function noteImport(tx: Tx, row: Omit<KeptImport, 'started_at' | 's
   const [kept] = await select<{ cancel: boolean }>(tx, `insert into record_imports (id, file, routine_id, by, state, started_at, seen_at, counts, faults, said, mend)
     values ($1::text::uuid, $2::text, $3::text::uuid, $4::text, $5::text, $6::text::timestamptz, $7::text::timestamptz, $8::text, $9::text, $10::text, $11::text)
     on conflict (organisation_id, id) do update set state = excluded.state, seen_at = excluded.seen_at, counts = excluded.counts, faults = excluded.faults, said = excluded.said, mend = excluded.mend
-    returning cancel`, [row.id, row.file, row.routine_id, row.by, row.state, row.started_at, row.seen_at, row.counts, row.faults, row.said, row.mend])
+    returning exists (select from import_cancellations c where c.id = record_imports.id) as cancel`, [row.id, row.file, row.routine_id, row.by, row.state, row.started_at, row.seen_at, row.counts, row.faults, row.said, row.mend])
   return kept!.cancel
 }
 
-/** Asks a running import to end; false where none runs under this id. */
-export async function askCancel(tx: Tx, id: string): Promise<boolean> {
-  const rows = await select<{ id: string }>(tx, `update record_imports set cancel = true where id = $1::text::uuid and state = 'running' returning id`, [id])
-  return rows.length > 0
+/** How an import stands: its state, undefined where nothing was heard of it yet, and whether its end was asked for. */
+export async function standingOf(tx: Tx, id: string): Promise<{ state: string | null; cancelled: boolean }> {
+  const [row] = await select<{ state: string | null; cancelled: boolean }>(tx, `select (select state from record_imports where id = $1::text::uuid) as state, exists (select from import_cancellations where id = $1::text::uuid) as cancelled`, [id])
+  return row!
 }
 
 /** The last imports, the newest first; with an id that one alone. */

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { ActionContext, Owed } from '../../kernel/action.ts'
 import { sha256 } from '../../kernel/hash.ts'
 import { RowTally } from '../../kernel/ledger.ts'
+import { numberOf } from '../../kernel/number-blocks.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
@@ -33,6 +34,8 @@ export type TakeOptions = {
 
 /** Cases worked on at once: memory grows with these, never with the file. */
 const batchSize = 2000
+/** New records at most that take their numbers one by one. */
+const fewNumbers = 100
 /** New records at most whose words are saved at once; those of more follow in the background. */
 const mostWords = 2000
 
@@ -148,22 +151,35 @@ class Taking {
     if (this.#options.onPlanned) return fresh.forEach(({ incoming, history }) => this.#options.onPlanned!(incoming, history, 'created'))
     const sorted = [...fresh].sort((a, b) => (a.history.opened < b.history.opened ? -1 : a.history.opened > b.history.opened ? 1 : 0))
     const { prefix } = this.#ground
-    let number = await this.#context.apart((tx) => takeNumbers(tx, prefix, sorted.length))
-    this.#first ??= number
+    const numbers = await this.#numbers(sorted.length)
+    this.#first ??= numbers(0)
     const at = this.#context.at.getTime()
-    for (const { incoming, history } of sorted) {
+    for (const [place, { incoming, history }] of sorted.entries()) {
       const id = newId(at)
       const { events } = history
+      const number = numbers(place)
       const own = { prefix, number, routine_id: this.#ground.routineId, routine_version: this.#ground.version }
       Object.assign(events[0]!.set, own)
       Object.assign(history.columns, own)
       if (history.columns['open'] === true) finishOpen(this.#ground, history)
       events.forEach((event, position) => this.#event(staged, id, position + 1, event))
-      staged.records.push(recordLine({ id, changedAt: this.#stamp.at, revision: events.length, columns: history.columns, fields: history.fields }))
+      staged.records.push(recordLine({ id, changedAt: events.at(-1)!.at, revision: events.length, columns: history.columns, fields: history.fields }))
       this.#counted(history.columns, 1)
       if (this.counts.created <= mostWords) this.#words.push({ id, words: wordsOf({ record: { title: history.columns['title'], externalId: incoming.externalId, fields: history.fields } } as unknown as StoredRecord) })
-      this.#last = number++
+      this.#last = number
     }
+  }
+
+  /** As many numbers of the series, rising: few from those that this process holds, many in a transaction of their own, so that nobody who raises a record waits. */
+  async #numbers(count: number): Promise<(at: number) => number> {
+    const { tx, tenant, apart } = this.#context
+    const { prefix } = this.#ground
+    if (this.counts.created <= fewNumbers) {
+      const few = Array.from({ length: count }, () => numberOf(tx, tenant.id, prefix)).sort((a, b) => a - b)
+      return (at) => few[at]!
+    }
+    const first = await apart((own) => takeNumbers(own, prefix, count))
+    return (at) => first + at
   }
 
   #change(record: KnownRecord, { incoming, history, rows }: Ready, staged: Staged): void {
@@ -184,7 +200,7 @@ class Taking {
     })
     for (const id of Object.keys(fields)) if (fields[id] === null) delete fields[id]
     this.#counted(columns, 1)
-    staged.changed.push(recordLine({ id: record.id, changedAt: this.#stamp.at, revision: record.revision + news.length, columns, fields }))
+    staged.changed.push(recordLine({ id: record.id, changedAt: news.at(-1)!.at, revision: record.revision + news.length, columns, fields }))
     if (this.#words.length < mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
   }
 

@@ -24,12 +24,14 @@ import { holderChange } from '../roles/holder-row.ts'
 import { compileMapping } from './compile.ts'
 import { mappingProblem, mappingText, parseMapping } from './mapping.ts'
 import { mendable } from './mend.ts'
+import { isRecordMapping, parseRecordMapping, recordMappingText } from './record-mapping.ts'
 import type { ImportPlan, PlannedElement } from './plan.ts'
 import type { SourceFile } from './rows.ts'
 import { mayImport, outcomeOf } from './transfer.access.ts'
 import { importElements, saveMapping } from './transfer.contract.ts'
 import { kinds, planned, prepared, type Planned } from './transfer.queries.ts'
 import { maybeFindMapping } from './transfer.store.ts'
+import { parseYaml } from './yaml.ts'
 
 type Context = ActionContext<unknown, unknown>
 
@@ -152,16 +154,26 @@ export const saveMappingAction = defineAction({
   load: (tx, input) => maybeFindMapping(tx, input.name),
   access: mayImport,
   run: async ({ input, loaded, tx, at, entryId }) => {
-    const mapping = parseMapping(input.mapping)
-    const { faults } = compileMapping(mapping, kinds)
-    if (faults.length > 0) throw mappingProblem(faults)
+    const content = checkedText(input.mapping)
     if (loaded && input.revision !== loaded.revision) {
       throw new Problem('conflict', `There is a mapping "${input.name}" already (revision ${loaded.revision}). Give its revision to replace it, or another name.`, [{ path: 'name', message: 'Choose another name, or replace the saved one.' }])
     }
     const id = loaded?.id ?? newId(at.getTime())
     const revision = (loaded?.revision ?? 0) + 1
-    const content = typeof input.mapping === 'string' ? input.mapping : mappingText(mapping)
     const rows = await saveRows(tx, entryId, at, [{ subject: 'mapping', id, revision, columns: { name: input.name, content } }])
     return { output: { id, name: input.name, revision }, entry: { subject: { kind: 'mapping', id }, rows } }
   },
 })
+
+/** The text of a mapping that can be used, to elements or to records. Throws a Problem with its faults. */
+function checkedText(given: unknown): string {
+  const value: unknown = typeof given === 'string' ? parseYaml(given, 'mapping')[0]?.value : given
+  if (isRecordMapping(value)) {
+    const mapping = parseRecordMapping(value)
+    return typeof given === 'string' ? given : recordMappingText(mapping)
+  }
+  const mapping = parseMapping(given)
+  const { faults } = compileMapping(mapping, kinds)
+  if (faults.length > 0) throw mappingProblem(faults)
+  return typeof given === 'string' ? given : mappingText(mapping)
+}

@@ -13,10 +13,12 @@ import { mappingText, parseMapping } from './mapping.ts'
 import { planSteps } from './plan-import.ts'
 import type { ImportPlan } from './plan.ts'
 import { kindsNeeded, linksOffered, prepareImport, type Prepared } from './prepare.ts'
+import { isRecordMapping } from './record-mapping.ts'
 import { holderTargets, personTargets, targetsOf } from './targets.ts'
 import { barredFrom, mayImport, outcomeOf, type Outcome, type Standing } from './transfer.access.ts'
 import { listMappings, previewElements, type PreviewResult, type SentFile } from './transfer.contract.ts'
 import { listEverybody, listHoldersFrom, listMappingRows, listStored, maybeFindMapping, type Stored, type StoredHolder, type StoredPerson } from './transfer.store.ts'
+import { parseYaml } from './yaml.ts'
 
 export const kinds: Kinds = new Map(allKinds.map((kind) => [kind.kind, kind]))
 
@@ -91,8 +93,14 @@ export const listMappingsQuery = defineQuery({
     const rows = await listMappingRows(tx)
     const may = (verb: string) => 'as' in mayImport({ actor, tenant, verb })
     return {
-      rows: rows.map(({ id, name, content, revision }) => ({ id, name, kind: parseMapping(content).kind, mapping: content, revision })),
+      rows: rows.map(({ id, name, content, revision }) => ({ id, name, kind: kindIn(content), mapping: content, revision })),
       abilities: ['mapping.save', 'elements.import'].filter(may),
     }
   },
 })
+
+/** What a saved mapping is for: a kind of element, person, holder or record. */
+function kindIn(content: string): string {
+  const value: unknown = parseYaml(content, 'mapping')[0]?.value
+  return isRecordMapping(value) ? 'record' : parseMapping(value).kind
+}

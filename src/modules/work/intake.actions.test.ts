@@ -135,6 +135,17 @@ describe('an import of records', () => {
     expect(guessed.cases.map(({ key, state, priority }) => `${key} ${state} ${priority}`)).toEqual(['IT-1 Confirm Critical', 'IT-2 Restore Low'])
   })
 
+  it('is done by a mapping that was saved, beside those to elements', async () => {
+    await org.act('mapping.save', { name: 'Desk', mapping })
+    await org.act('mapping.save', { name: 'Units', mapping: 'kind: unit\nkey: name\nfields: { title: name }' })
+    const { rows: saved } = await org.read<{ rows: { name: string; kind: string }[] }>('mapping.list')
+    expect(saved.map(({ name, kind }) => `${name}: ${kind}`)).toEqual(['Desk: record', 'Units: unit'])
+    const file = { name: 'desk.csv', text: csv(...rows) }
+    expect((await org.act<RecordImportResult>('record.import', { file, savedMapping: 'Desk' })).counts).toMatchObject({ cases: 2, created: 0 })
+    await expect(org.act('record.import', { file, savedMapping: 'Units' })).rejects.toThrow('is no mapping to records')
+    await expect(org.act('record.import', { file, mapping: mapping.replace('Incident', 'Nothing') })).rejects.toThrow('There is no routine "Nothing" in force here; there is Incident')
+  })
+
   it('leaves one ledger entry with the file and the counts, and verification finds what is edited later', async () => {
     const [entry] = await all<{ content: string }>(`select content from ledger_entries where verb = 'record.import' order by id limit 1`)
     expect(JSON.parse(entry!.content)).toMatchObject({ bulk: { file: expect.stringMatching(/^desk\.csv sha256:[0-9a-f]{64}$/) as string, counts: { created: 2 } } })

@@ -30,7 +30,7 @@ const serviceSheet = z.strictObject({
   asOf: z.string(),
   organisation: z.string(),
   timeZone: z.string(),
-  service: ref.extend({ status: z.string(), criticality: z.number().nullable(), stage: z.string(), description: z.string() }),
+  service: ref.extend({ status: z.string(), criticality: z.number().nullable(), stage: z.string(), description: z.string(), /** Where its users reach somebody; empty: nobody has said. */ contact: z.string() }),
   scope: z.strictObject({ state: z.enum(['in', 'partly', 'not yet', 'not stated']), reason: z.string(), byOn: z.string().nullable() }),
   hours,
   picksUp: z.array(line),

@@ -36,15 +36,18 @@ export function frameOf(system: System, service: SystemElement): SheetFrame {
 }
 
 /**
- * The routines that apply to any service: those whose first step recovers, those whose first step changes, and requests, which their name or the
- * name of their records tells. Other routines run the system, not a service.
+ * The routines that apply to any service, whatever they are called: those whose first step recovers, those whose first step changes, and requests:
+ * whoever takes them up is there for incidents too, they begin by agreeing, and they are fulfilled by operating. Other routines run the system, not a service.
  */
 function routinesOf(routines: readonly SystemElement[]): SheetFrame['routines'] {
   const found: SheetFrame['routines'] = { recover: [], request: [], change: [], all: [] }
+  const stepsOf = (each: SystemElement) => bodyOf(routineKind, each).steps
+  const desks = new Set(routines.flatMap((each) => stepsOf(each).slice(0, 1)).flatMap(({ process, role }) => (process === 'recover' && role !== '' ? [role] : [])))
+  const asks = ([first, ...later]: readonly RoutineStep[]) => first?.process === 'agree' && later.some((step) => step.process === 'operate') && (desks.size === 0 || desks.has(first.role))
   for (const each of routines) {
-    const { steps, recordNoun } = bodyOf(routineKind, each)
+    const steps = stepsOf(each)
     const process = steps[0]?.process
-    const into = process === 'recover' ? found.recover : process === 'change' ? found.change : /request/i.test(`${each.title} ${recordNoun}`) ? found.request : undefined
+    const into = process === 'recover' ? found.recover : process === 'change' ? found.change : asks(steps) ? found.request : undefined
     if (!into) continue
     found.all.push(each)
     into.push(...steps.map((step, at) => ({ routine: each, step, first: at === 0 })))

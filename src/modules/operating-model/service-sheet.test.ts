@@ -5,7 +5,7 @@ import { calendarBody } from './calendar.ts'
 import { agreementBody } from './agreement.ts'
 import { serviceSheet } from './service-sheet.ts'
 
-type Step = { name: string; process: string; role: string }
+type Step = { name: string; process: string; role: string; rasci?: { accountable: string } }
 
 function routine(made: SystemMaker, title: string, steps: Step[]) {
   return made.add('routine', title, routineBody.parse({ steps: steps.map((step) => ({ id: step.name.toLowerCase(), ...step })) }))
@@ -19,11 +19,11 @@ function whole() {
   const specialist = made.add('role', 'Specialist')
   const approver = made.add('role', 'Change approver')
   const lead = made.add('role', 'Incident lead')
-  const top = made.add('role', 'Top management')
+  const top = made.add('role', 'Top management', { authorities: ['organisation.approve', 'policy.approve'] })
   const mail = made.add('service', 'Mail', { criticality: 1, description: 'Post for everybody.' }, { accountable: owner.id })
   const [ann, bob] = [made.person('Ann'), made.person('Bob')]
   const incident = routine(made, 'Incident', [{ name: 'Register', process: 'recover', role: desk.key }, { name: 'Restore', process: 'recover', role: specialist.key }])
-  routine(made, 'Major incident', [{ name: 'Declare', process: 'recover', role: desk.key }, { name: 'Lead', process: 'recover', role: lead.key }])
+  routine(made, 'Major incident', [{ name: 'Declare', process: 'recover', role: desk.key }, { name: 'Lead', process: 'recover', role: lead.key }, { name: 'Restore', process: 'recover', role: specialist.key, rasci: { accountable: lead.key } }])
   routine(made, 'Change', [{ name: 'Propose', process: 'change', role: specialist.key }, { name: 'Approve', process: 'change', role: approver.key }])
   routine(made, 'Audit', [{ name: 'Plan', process: 'improve', role: top.key }])
   return { made, desk, owner, specialist, approver, lead, top, mail, ann, bob, incident }
@@ -44,6 +44,21 @@ describe('the sheet of a service', () => {
     expect(sheet.acts.map((line) => line.by?.title)).toEqual(['Specialist', 'Incident lead'])
   })
 
+  it('finds them by what they do, whatever roles, routines and steps are called', () => {
+    const { made } = whole()
+    const [lines, titles] = [() => serviceSheet(made.system, 'SVC-1')!, (list: { by: { title: string } | null }[]) => list.map((line) => line.by?.title)]
+    const before = lines()
+    routine(made, 'Bestilling', [{ name: 'Bestill', process: 'agree', role: 'ROL-1' }, { name: 'Lever', process: 'operate', role: 'ROL-3' }])
+    routine(made, 'Tiltak', [{ name: 'Avtal', process: 'agree', role: 'ROL-6' }, { name: 'Gjer', process: 'operate', role: 'ROL-3' }])
+    expect(lines().picksUp[0]!.does).toContain('Bestilling')
+    expect(lines().picksUp[0]!.does).not.toContain('Tiltak')
+    const foreign = ['Brukerstøtte', 'Tjenesteeier', 'Fagperson', 'Endringsgodkjenner', 'Hendelsesleder', 'Ledelsen']
+    for (const [at, role] of made.system.elements.filter((element) => element.kind === 'role').entries()) made.change(role, { title: foreign[at]! })
+    for (const [at, each] of made.system.elements.filter((element) => element.kind === 'routine').entries()) made.change(each, { title: `Rutine ${at}` })
+    expect(titles(before.decides)).toEqual(['Service owner', 'Change approver', 'Incident lead', 'Top management'])
+    expect(titles(lines().decides)).toEqual(['Tjenesteeier', 'Endringsgodkjenner', 'Hendelsesleder', 'Ledelsen'])
+  })
+
   it('says "nobody yet" and what to do where a role is vacant, held for another service, or held by somebody who left', () => {
     const { made, owner, mail, desk } = whole()
     const other = made.add('service', 'Payroll')
@@ -52,6 +67,13 @@ describe('the sheet of a service', () => {
     const { decides, picksUp } = serviceSheet(made.system, mail.key)!
     expect(decides[0]).toMatchObject({ people: [], mend: { text: 'Appoint a holder of Service owner for Mail', element: owner.key } })
     expect(picksUp[0]).toMatchObject({ people: [], mend: { text: 'Appoint a holder of Service desk', element: desk.key } })
+  })
+
+  it('says where somebody can be reached', () => {
+    const { made, mail } = whole()
+    expect(serviceSheet(made.system, 'SVC-1')!.service.contact).toBe('')
+    made.change(mail, { body: { contact: 'desk@example.org, 4000' } })
+    expect(serviceSheet(made.system, 'SVC-1')!.service.contact).toBe('desk@example.org, 4000')
   })
 
   it('still asks for a holder where only a deputy is there', () => {

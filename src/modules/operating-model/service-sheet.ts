@@ -21,10 +21,10 @@ export function serviceSheet(system: System, serviceKey: string, at: Date | null
   const service = system.elements.find((each) => each.kind === 'service' && each.status !== 'retired' && (each.key === serviceKey || each.id === serviceKey))
   if (!service) return undefined
   const frame = frameOf(system, service)
-  const { criticality, stage, description } = bodyOf(serviceKind, service)
+  const { criticality, stage, description, contact } = bodyOf(serviceKind, service)
   return {
     asOf: system.asOf, organisation: system.organisation.name, timeZone: system.organisation.timeZone,
-    service: { ...refOf(service), status: service.status, criticality, stage, description },
+    service: { ...refOf(service), status: service.status, criticality, stage, description, contact },
     scope: scopeStateOf(frame),
     hours: hoursAt(frame, at),
     picksUp: picksUpOf(frame), decides: decidesOf(frame), acts: actsOf(frame),

@@ -1,3 +1,4 @@
+import { allows } from '../../shared/authority.ts'
 import { bodyOf } from '../../shared/bodies.ts'
 import type { SystemElement } from '../../shared/system.ts'
 import { holdersOn } from '../roles/holder.ts'
@@ -13,19 +14,31 @@ export function picksUpOf(frame: SheetFrame): SheetLine[] {
   return [...first, ...providersOf(frame)]
 }
 
-/** Who decides: the owner of the service, who approves a change, who leads a major incident, and top management. */
+/** Who decides: the owner of the service, who approves a change, who leads where more than the usual is needed, and who decides what is beyond these. */
 export function decidesOf(frame: SheetFrame): SheetLine[] {
-  const { change, recover } = frame.routines
+  const { change } = frame.routines
   const owner = ownerRole(frame)
-  const approvals = change.filter(({ step }) => /approv|decid|authori[sz]e/i.test(step.name))
-  const lead = recover.filter(({ routine, step, first }) => !first && /major|crisis/i.test(routine.title) && step.process === 'recover').slice(0, 1)
+  const approvals = approvalsIn(change)
   const top = topRole(frame)
   return merged([
     owner ? lineOf(frame, 'Owns the service', owner) : nobody('Owns the service', 'Write the role of service owner, and let the service answer to it', null),
     ...(approvals.length > 0 ? byRole(frame, approvals) : [nobody('Approves a change', 'Describe the change routine with the step that approves', null)]),
-    ...byRole(frame, lead),
+    ...byRole(frame, leadsIn(frame)),
     ...(top ? [lineOf(frame, 'Decides what is beyond these', top)] : []),
   ])
+}
+
+/** The steps of a change that decide: those that agree; where none does, those of a role that neither proposes it nor has any other step of it. */
+function approvalsIn(change: readonly PlacedStep[]): PlacedStep[] {
+  const agreeing = change.filter(({ step, first }) => !first && (step.process === 'agree' || step.approvals.length > 0))
+  if (agreeing.length > 0) return agreeing
+  return change.filter(({ step, first, routine }) => !first && step.role !== '' && change.filter((other) => other.routine === routine && other.step.role === step.role).length === 1)
+}
+
+/** The first steps in which a role leads others: one that is accountable for what another role does to recover (RASCI). */
+function leadsIn({ routines: { recover } }: SheetFrame): PlacedStep[] {
+  const leading = new Set(recover.flatMap(({ step }) => (step.process === 'recover' && step.rasci.accountable !== '' && step.rasci.accountable !== step.role ? [step.rasci.accountable] : [])))
+  return recover.filter(({ step, first, routine }, at) => !first && step.role !== '' && leading.has(step.role) && recover.findIndex((other) => other.routine === routine && other.step.role === step.role) === at)
 }
 
 /** Who acts: the roles of the later steps that recover and fulfil, then the teams and suppliers behind the service. */
@@ -62,9 +75,13 @@ function ownerRole({ of, find, service }: SheetFrame): SystemElement | undefined
   return of('role').find((each) => bodyOf(roleKind, each).heldPer === 'service') ?? named
 }
 
+/** The role that may approve the organisation itself but drafts nothing of it; else the one that the organisation answers to. */
 function topRole({ of, find }: SheetFrame): SystemElement | undefined {
-  const roles = of('role')
-  return roles.find((each) => /top management|board|director|chief/i.test(each.title)) ?? find(of('organisation')[0]?.accountable)
+  const decides = of('role').find((each) => {
+    const { authorities } = bodyOf(roleKind, each)
+    return allows(authorities, 'organisation.approve') && !allows(authorities, 'organisation.draft')
+  })
+  return decides ?? find(of('organisation')[0]?.accountable)
 }
 
 /** One line a role, with the steps that it is responsible for. */

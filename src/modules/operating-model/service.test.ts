@@ -5,7 +5,7 @@ describe('a service', () => {
   it('misses a description and a judged criticality', () => {
     const draft = { title: 'Mail', accountable: null, reviewEvery: null, effectiveOn: null, body: service.empty, links: [] }
     expect(service.missing?.(draft).map((fault) => fault.path)).toEqual(['body.description', 'body.criticality'])
-    expect(service.missing?.({ ...draft, body: { description: 'Mail for everyone', criticality: 1, stage: 'live' } })).toEqual([])
+    expect(service.missing?.({ ...draft, body: { description: 'Mail for everyone', contact: '', criticality: 1, stage: 'live' } })).toEqual([])
   })
 
   it('is proposed, live or retiring', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { unanswered } from '../../shared/faults.ts'
-import { criticality, text } from '../../shared/fields.ts'
+import { criticality, line, text } from '../../shared/fields.ts'
 import { defineKind } from '../../shared/kind.ts'
 
 export const serviceStages = ['proposed', 'live', 'retiring'] as const
@@ -8,6 +8,7 @@ export const serviceStages = ['proposed', 'live', 'retiring'] as const
 export const serviceBody = z.strictObject({
   description: text('What it does for its customers'),
   criticality: criticality('Criticality: 1 is the most critical'),
+  contact: line('Contact: where its users reach somebody, such as a number, a shared mailbox or a portal'),
   stage: z.enum(serviceStages).default('live').describe('Stage'),
 })
 export type ServiceBody = z.infer<typeof serviceBody>

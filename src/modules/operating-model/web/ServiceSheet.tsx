@@ -49,7 +49,7 @@ function Sheet({ sheet }: { sheet: ServiceSheet }) {
   return (
     <div className={styles.sheet}>
       <div className={styles.three}>
-        <Block title={<Trans>Who picks up</Trans>} note={<Hours sheet={sheet} />}><Lines lines={sheet.picksUp} /></Block>
+        <Block title={<Trans>Who picks up</Trans>} note={<><Contact of={sheet.service} /><Hours sheet={sheet} /></>}><Lines lines={sheet.picksUp} /></Block>
         <Block title={<Trans>Who decides</Trans>}><Lines lines={sheet.decides} /></Block>
         <Block title={<Trans>Who acts</Trans>}><Lines lines={sheet.acts} /></Block>
       </div>
@@ -74,6 +74,11 @@ function Block({ title, note, children }: { title: ReactNode; note?: ReactNode; 
       {children}
     </section>
   )
+}
+
+function Contact({ of: { key, contact } }: { of: ServiceSheet['service'] }) {
+  if (contact) return <p><strong>{contact}</strong></p>
+  return <p><StateMark state="unknown"><Trans>No contact yet. <KeyLink elementKey={key}>Name one</KeyLink></Trans></StateMark></p>
 }
 
 function Hours({ sheet: { hours, timeZone } }: { sheet: ServiceSheet }) {

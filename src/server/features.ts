@@ -24,6 +24,11 @@ import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.qu
 import { goLiveAction } from '../modules/organisation/live.actions.ts'
 import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { declareFreezeAction, liftFreezeAction } from '../modules/outages/freeze.actions.ts'
+import { itemImpactQuery } from '../modules/items/impact.queries.ts'
+import { addItemAction, changeItemAction, relateItemAction, retireItemAction, unrelateItemAction } from '../modules/items/item.actions.ts'
+import { getItemQuery, listItemsQuery } from '../modules/items/item.queries.ts'
+import { drawSampleAction, verifyItemAction } from '../modules/items/sample.actions.ts'
+import { getSampleQuery, listSamplesQuery } from '../modules/items/sample.queries.ts'
 import { importOutagesAction } from '../modules/outages/import.actions.ts'
 import { previewOutagesQuery } from '../modules/outages/import.queries.ts'
 import { correctOutageAction, endOutageAction, registerOutageAction, withdrawOutageAction } from '../modules/outages/outage.actions.ts'
@@ -80,6 +85,7 @@ const actions: AnyAction[] = [
   stateScopeAction,
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, importOutagesAction, declareFreezeAction, liftFreezeAction,
+  addItemAction, changeItemAction, retireItemAction, relateItemAction, unrelateItemAction, drawSampleAction, verifyItemAction,
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
   commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
@@ -101,6 +107,7 @@ const queries: AnyQuery[] = [
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, previewOutagesQuery,
+  listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery,
   listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
 ]
 

@@ -66,3 +66,33 @@ export class Run {
     return this.record?.clocks.filter((run) => run.clock === id && run.run > 0) ?? []
   }
 }
+
+/** Work that may wait and ends in a check; `clock` says what is other than: opened to entering the check, 4 hours in service hours. */
+export function clocked(...clocks: object[]): RoutineBody {
+  return routineBody.parse({
+    fields: [
+      { id: 'told', label: 'Told', type: 'instant' }, { id: 'due', label: 'Due', type: 'day' }, { id: 'grave', label: 'Grave', type: 'choice', choices: ['yes', 'no'], sets: 'assessed' }, { id: 'receipt', label: 'Receipt', type: 'text' },
+    ],
+    steps: [
+      { id: 'work', name: 'Work', process: 'recover', role: 'ROL-1' }, { id: 'wait', name: 'Wait', process: 'recover', role: 'ROL-1' }, { id: 'report', name: 'Report', process: 'agree', role: 'ROL-1' },
+      { id: 'check', name: 'Check', process: 'recover', role: 'ROL-1', end: true, sets: ['resolved'] },
+    ],
+    transitions: [['work', 'wait'], ['wait', 'work'], ['work', 'report'], ['report', 'work'], ['work', 'check'], ['check', 'work']].map(([from, to]) => ({ from, to, name: `${from} to ${to}` })),
+    priorities: ['high', 'low'],
+    clocks: clocks.map((clock) => ({
+      id: 'clock', name: 'Clock', start: { at: 'instant', of: 'opened' }, stop: { at: 'entering', of: 'check' }, hours: 'service hours', calendar: 'CAL-1', pause: ['wait'], targets: [{ priority: '*', value: 4, unit: 'hours' }], ...clock,
+    })),
+  })
+}
+
+/** A record of that routine with one clock, created at an instant. */
+export function begunClocked(at: string, clock: object, more: Partial<Plan> = {}, priority = ''): Run {
+  const run = new Run(planOf(clocked(clock), more))
+  run.do(at, { type: 'create', title: 'x', priority })
+  return run
+}
+
+/** Taking a way. */
+export const go = (transition: string) => ({ type: 'advance', transition }) as const
+/** A target for every priority that runs elapsed. */
+export const elapsed = (value: number, unit: string) => ({ hours: 'elapsed', targets: [{ priority: '*', value, unit }] })

@@ -127,6 +127,5 @@ export function closed(turn: Turn, given: Of<'close'>): Fault[] {
   becomes(turn, { outcome })
   faults.push(...missingIn(turn.plan, turn.record, turn.now).filter((fault) => outcome !== '' || fault.path.startsWith('fields')))
   becomes(turn, { instants: { ...turn.record.instants, closed: turn.at } })
-  turn.closing = true
   return faults
 }

@@ -89,7 +89,8 @@ export function waiting(ticking: Ticking, run: ClockRun, waits: boolean, at: str
   if (waits === (run.waitsFrom !== null)) return run
   const from = at < run.startedAt ? run.startedAt : at
   if (waits) return counted(ticking, { ...run, waitsFrom: from }, from)
-  return counted(ticking, { ...run, waitsFrom: null, waits: [...run.waits, { from: run.waitsFrom ?? from, to: from }] }, from)
+  const since = run.waitsFrom ?? from
+  return counted(ticking, { ...run, waitsFrom: null, waits: since < from ? [...run.waits, { from: since, to: from }] : run.waits }, from)
 }
 
 /** A run under another target, or in another calendar; both targets are kept. The same run where neither is other than before. */

@@ -102,6 +102,11 @@ function replaced(runs: readonly ClockRun[], last: ClockRun): readonly ClockRun[
   return [...runs.slice(0, -1), last]
 }
 
+/** A field may hold an instant that is still to come; what stops a clock has passed. */
+function passed(turn: Turn, at: string): string {
+  return at > turn.at ? turn.at : at
+}
+
 function startSaid(turn: Turn, ticking: Ticking, runs: readonly ClockRun[], signal: Signal): readonly ClockRun[] {
   const last = runs.at(-1)
   const corrected = turn.correcting || ticking.clock.start.at === 'field'
@@ -126,11 +131,12 @@ function movedTo(ticking: Ticking, run: ClockRun, startedAt: string): ClockRun {
 function stopSaid(turn: Turn, ticking: Ticking, runs: readonly ClockRun[], signal: Signal): readonly ClockRun[] {
   const last = runs.at(-1)
   if (!last) return runs
+  const at = passed(turn, signal.at)
   if (last.run === 0) return signal.kind === 'undone' ? runs : runs.slice(0, -1)
   const anew = (): ClockRun => ({ ...last, stoppedAt: null, met: null })
-  if (last.stoppedAt === null) return signal.kind === 'undone' ? runs : replaced(runs, stopped(ticking, last, signal.at))
+  if (last.stoppedAt === null) return signal.kind === 'undone' ? runs : replaced(runs, stopped(ticking, last, at))
   if (signal.kind === 'undone') return turn.reopened ? runs : replaced(runs, anew())
-  return signal.kind === 'moved' && (turn.correcting || ticking.clock.stop.at === 'field') ? replaced(runs, stopped(ticking, anew(), signal.at)) : runs
+  return signal.kind === 'moved' && (turn.correcting || ticking.clock.stop.at === 'field') ? replaced(runs, stopped(ticking, anew(), at)) : runs
 }
 
 /** What a change of a restarting field and a reopening begin anew. */
@@ -162,19 +168,20 @@ function beginsAgain(turn: Turn, { start, stop }: RoutineClock): boolean {
 function beginning(turn: Turn, ticking: Ticking, runs: readonly ClockRun[], waitingToBegin: ClockRun): readonly ClockRun[] {
   const { clock, record } = ticking
   const others = runs.slice(0, -1)
-  if (turn.closing) return others
+  if (record.instants.closed !== undefined) return others
   if (!ask(turn.plan.body, clock.when, seen(turn)).holds) return runs
   const run = begun(ticking, waitingToBegin.startedAt, Math.max(0, ...others.map((each) => each.run)) + 1)
   if (!run) return runs
   const stop = clock.stop.at === 'instant' || clock.stop.at === 'field' ? valueAt(record, clock.stop) : null
-  if (isFilled(stop)) return [...others, stopped(ticking, run, momentIn(turn, clock.stop, stop))]
+  if (isFilled(stop)) return [...others, stopped(ticking, run, passed(turn, momentIn(turn, clock.stop, stop)))]
   return [...others, run]
 }
 
 /** A run that goes on: ended by a closing or by a correction of what it began for, halted or let on, under the target of today. */
 function goingOn(turn: Turn, ticking: Ticking, run: ClockRun): ClockRun {
   const { clock, record, plan } = ticking
-  if (turn.closing || (turn.correcting && !ask(plan.body, clock.when, seen(turn)).holds)) return ended(ticking, run, turn.at)
+  const { closed } = record.instants
+  if (closed !== undefined || (turn.correcting && !ask(plan.body, clock.when, seen(turn)).holds)) return ended(ticking, run, closed ?? turn.at)
   const halted = waiting(ticking, run, clock.pause.includes(record.state), turn.migratedFrom ? turn.at : record.enteredAt)
   const calendar = turn.before && turn.before.serviceId !== record.serviceId ? calendarFor(plan, record, clock) : run.calendar
   const next = retargeted(ticking, halted, turn.at, becauseOf(turn), calendar && { id: calendar.id, version: calendar.version })

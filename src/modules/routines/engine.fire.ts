@@ -27,7 +27,7 @@ function attempt(turn: Turn, act: () => Fault[]): void {
   const before = { record: turn.record, effects: turn.effects.length, said: turn.said.length }
   const faults = act()
   if (faults.length === 0) return
-  Object.assign(turn, { record: before.record, left: '', entered: '', reopened: false, closing: false })
+  Object.assign(turn, { record: before.record, left: '', entered: '', reopened: false })
   turn.effects.length = before.effects
   turn.said.length = before.said
   turn.said.push(`Time did not set it off: ${faults.map((fault) => fault.message).join(' ')}`)

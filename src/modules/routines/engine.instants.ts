@@ -45,6 +45,7 @@ function correctedInstants(turn: Turn, given: NonNullable<Of<'correct'>['instant
   }
   if (changed.length === 0) return []
   faults.push(...orderFaults(turn, instants, changed, (name) => `instants.${name}`))
+  if (instants.closed !== undefined && instants.closed < (instants.opened ?? '')) faults.push({ path: `instants.${changed.includes('closed') ? 'closed' : 'opened'}`, message: 'It was closed before it was opened; mend one of the two.' })
   becomes(turn, { instants })
   return faults
 }

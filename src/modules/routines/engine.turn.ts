@@ -15,7 +15,6 @@ export type Turn = {
   left: string
   entered: string
   reopened: boolean
-  closing: boolean
   correcting: boolean
   /** The version that is left, where it is a move to another one. */
   migratedFrom: Plan | null
@@ -26,7 +25,7 @@ export type Turn = {
 /** A turn in which nothing has happened yet. */
 export function turnOf(plan: Plan, before: RoutineRecord | null, record: RoutineRecord, now: Date, by: By): Turn {
   return {
-    plan, now, at: now.toISOString(), by, before, record, left: '', entered: '', reopened: false, closing: false, correcting: false, migratedFrom: null, effects: [], said: [],
+    plan, now, at: now.toISOString(), by, before, record, left: '', entered: '', reopened: false, correcting: false, migratedFrom: null, effects: [], said: [],
   }
 }
 

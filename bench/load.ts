@@ -2,11 +2,16 @@
 import { createInterface } from 'node:readline'
 import { Client, requestText } from './client.ts'
 
-/** `{n}` in a path or body becomes a number that rises, or cycles through `cycle` of them. */
+/** `{n}` in a path or body becomes a number that rises, or cycles through `cycle` of them; `{id}` the id that bench/records.data.ts gave the record of that number. */
 export type Order = { port: number; method: string; path: string; body?: string; headers: Record<string, string>; clients: number; seconds: number; cycle?: number }
 export type Figures = { perSecond: number; milliseconds: number[]; failures: number; firstFailure: string | null; bytes: number }
 
 let counter = 0
+
+function recordId(number: number): string {
+  const hex = (1_735_689_600_000 + number * 1000).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${number.toString(16).padStart(12, '0')}`
+}
 
 async function drive(order: Order): Promise<Figures> {
   const clients = Array.from({ length: order.clients }, () => new Client(order.port))
@@ -16,7 +21,7 @@ async function drive(order: Order): Promise<Figures> {
   await Promise.all(clients.map(async (client) => {
     while (performance.now() < until) {
       const number = order.cycle ? (counter++ % order.cycle) + 1 : ++counter
-      const fill = (text: string) => text.replaceAll('{n}', String(number))
+      const fill = (text: string) => text.replaceAll('{n}', String(number)).replaceAll('{id}', () => recordId(number))
       const request = requestText(order.method, fill(order.path), order.headers, order.body === undefined ? undefined : fill(order.body))
       const sent = performance.now()
       const answer = await client.send(request)

@@ -12,7 +12,7 @@ export type Sql = Omit<postgres.Sql, 'reserve'> & { reserve: (patience?: number)
 
 /**
  * Opens postgres.js on a PostgreSQL URL, with connections that are never used again once they were lost (pool.ts): its queries, its types and its options, but
- * neither `listen` nor `subscribe`. Also understands what libpq does and postgres.js does not: `postgres://user@/db?host=/folder/of/the/socket`.
+ * neither `listen` (`listening` has it) nor `subscribe`. Also understands what libpq does and postgres.js does not: `postgres://user@/db?host=/folder/of/the/socket`.
  */
 export function connect<T extends Options>(url: string, options?: T): postgres.Sql & Pick<Sql, 'reserve'> {
   // Builds queries, and never opens a connection.
@@ -32,6 +32,11 @@ export function connect<T extends Options>(url: string, options?: T): postgres.S
     close: () => pool.end(null),
   }
   return sending(shape, (query) => void pool.run(query), own) as postgres.Sql & Pick<Sql, 'reserve'>
+}
+
+/** A connection of its own for LISTEN, which postgres.js opens anew when it was lost. */
+export function listening(url: string, options: Options): postgres.Sql {
+  return understand(url, options)
 }
 
 function understand(url: string, options: Options = {}): postgres.Sql {

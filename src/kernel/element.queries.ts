@@ -9,6 +9,8 @@ import { historyOf } from './element.history.ts'
 import { listElements } from './element.list.ts'
 import { viewElement } from './element.view.ts'
 import { defineQuery } from './query.ts'
+import { searchRecords } from './search.records.ts'
+import type { FoundRecords } from './search.records.ts'
 import { searchElements } from './search.find.ts'
 
 /** The three queries of a kind. */
@@ -57,5 +59,20 @@ export const elementHistoryQuery = defineQuery({
 export const searchQuery = defineQuery({
   contract: search,
   access: byMembership,
-  run: ({ tx, input, moment }) => searchElements(tx, { ...input, kinds: input.kinds?.split(',') ?? null }, moment),
+  run: async ({ tx, input, moment }) => {
+    const kinds = input.kinds?.split(',') ?? null
+    const wanted = moment.live && (kinds === null || kinds.includes('record'))
+    const [elements, records] = await Promise.all([searchElements(tx, { ...input, kinds }, moment), wanted ? searchRecords(tx, input.text, input.limit) : none])
+    return { ...elements, results: together(elements.results, records, input.limit) }
+  },
 })
+
+const none: FoundRecords = { keyed: [], worded: [], whole: false }
+
+/** Keys first, then elements, then records; where there are both, a third of the room is left for records. */
+function together<Found extends { id: string; kind: string; key: string; title: string; excerpt: string | null }>(elements: readonly Found[], { keyed, worded, whole }: FoundRecords, limit: number) {
+  const shown = [...keyed, ...worded].map((hit) => ({ ...hit, excerpt: null }))
+  const room = Math.max(limit - shown.length, Math.ceil((limit * 2) / 3))
+  const [keys, others] = [shown.slice(0, keyed.length), shown.slice(keyed.length)]
+  return whole ? keys : [...keys, ...elements.slice(0, keys.length > 0 ? limit : room), ...others].slice(0, limit)
+}

@@ -4,6 +4,8 @@ import type { Database } from '../kernel/database.ts'
 import { lazyJobs } from '../kernel/jobs.ts'
 import { openLedgerKey } from '../kernel/ledger.key.ts'
 import type { LedgerKey } from '../kernel/ledger.head.ts'
+import { openLive } from '../kernel/live.ts'
+import type { Live } from '../kernel/live.ts'
 import { migrate } from '../kernel/migrate.ts'
 import { returnBlocks } from '../kernel/number-blocks.ts'
 import { startPostgres } from '../kernel/postgres.ts'
@@ -14,7 +16,7 @@ import { createVault } from '../kernel/vault.ts'
 import { reactions } from './features.ts'
 
 /** What every surface stands on: a migrated database, the ledger's key, the registry's runtime. */
-export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; close: () => Promise<void> }
+export type Ground = { url: string; database: Database; key: LedgerKey; runtime: Runtime; live: Live; close: () => Promise<void> }
 
 /** Starts or adopts the database (or uses DATABASE_URL), migrates it, and opens it. Throws `unavailable` with one sentence. */
 export async function openGround(settings: Settings & { secret: string }, log: Log, options: { connections?: number } = {}): Promise<Ground> {
@@ -25,11 +27,13 @@ export async function openGround(settings: Settings & { secret: string }, log: L
     const key = openLedgerKey(settings)
     const database = openDatabase(url, { connections: options.connections ?? 6 })
     const jobs = lazyJobs(url, log)
-    const runtime: Runtime = { database, now: steadyClock(), log, reactions, jobs, vault: createVault(settings.secret), recorded: () => {} }
+    const live = openLive(url, database.sql, log)
+    const runtime: Runtime = { changed: live.tell, database, now: steadyClock(), log, reactions, jobs, vault: createVault(settings.secret), recorded: () => {} }
     return {
-      url, database, key, runtime,
+      url, database, key, runtime, live,
       close: async () => {
         await jobs.stop()
+        await live.close().catch((error: unknown) => log.warn(String(error)))
         await returnBlocks(database).catch((error: unknown) => log.warn(`Numbers could not be given back: ${String(error)}`))
         await database.close()
         await embedded?.release()

@@ -11,7 +11,7 @@ import type { Identity } from './identity.ts'
 import { mayUseCookie } from './origin.ts'
 import { fileLimit } from './security.ts'
 
-export type Serving = { runtime: Runtime; identity: Identity }
+export type Serving = { runtime: Runtime; identity: Identity; /** Reads the input of an action that carries a file from a form. */ formOf?: (request: FastifyRequest) => Promise<Record<string, unknown>> }
 
 /** Serves the whole registry: `POST /api/<action>` and `GET /api/<query>`. */
 export function serveRegistry(server: FastifyInstance, serving: Serving): void {
@@ -19,7 +19,7 @@ export function serveRegistry(server: FastifyInstance, serving: Serving): void {
     server.post(`/api/${name}`, limitsOf(action.contract), async (request, reply) => {
       const caller = callerOf(request, serving.identity, true)
       const key = request.headers['idempotency-key']
-      const { output, replayed } = await perform(serving.runtime, action, request.body ?? {}, caller, typeof key === 'string' && key !== '' ? key : undefined)
+      const { output, replayed } = await perform(serving.runtime, action, request.isMultipart?.() && action.contract.carriesFiles ? await serving.formOf!(request) : (request.body ?? {}), caller, typeof key === 'string' && key !== '' ? key : undefined)
       if (replayed) reply.header('idempotent-replayed', 'true')
       return send(reply, output)
     })

@@ -16,7 +16,9 @@ import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
+import { attachedBy, serveFiles } from './files.ts'
 import { createIdentity } from './identity.ts'
+import { serveLive } from './live.ts'
 import { answerWithPage, hasPages, servePages } from './pages.ts'
 import { serveMail } from './mail-routes.ts'
 import { deliveryOf, postOf } from './mailing.ts'
@@ -60,13 +62,15 @@ export async function startServer(settings: Settings & { secret: string }, log: 
 export async function buildServer(settings: Settings & { secret: string }, ground: Ground, foundingCode: string, callsPerMinute?: number): Promise<FastifyInstance> {
   const server = fastify({ ...serverOptions(settings), logger: false })
   const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line), ...deliveryOf(ground) })
-  const serving: Serving = { runtime: ground.runtime, identity }
+  const serving: Serving = { runtime: ground.runtime, identity, formOf: attachedBy }
   answerProblems(server, hasPages() ? answerWithPage : undefined, (reference, error) => ground.runtime.log.error(`Unexpected fault ${reference}:`, error))
   await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })
   await server.register(compress, { threshold: 4096, encodings: ['br', 'gzip'] })
   mountIdentity(server, identity)
   serveEntrance(server, serving, foundingCode)
+  await serveFiles(server, serving)
   serveRegistry(server, serving)
+  serveLive(server, serving, ground.live)
   servePaper(server, serving)
   serveReference(server, version)
   serveMail(server, serving)

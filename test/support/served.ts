@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify'
+import { openLive } from '../../src/kernel/live.ts'
 import { parseSettings } from '../../src/kernel/settings.ts'
 import { insertMembership } from '../../src/modules/organisation/organisation.store.ts'
 import { createAccount, createIdentity, signInCookie } from '../../src/server/identity.ts'
@@ -16,7 +17,8 @@ export async function serve(world: World) {
   const faults: string[] = []
   const log = { ...world.runtime.log, error: (text: string, cause?: unknown) => void faults.push(`${text} ${cause instanceof Error ? cause.stack : String(cause)}`) }
   const settings = { ...parseSettings({}), secret: 'a secret of this test, at least 32 characters' }
-  const ground = { url: world.url, database: world.database, key: world.key, runtime: { ...world.runtime, log }, close: async () => {} }
+  const live = openLive(world.url, world.database.sql, log)
+  const ground = { live, url: world.url, database: world.database, key: world.key, runtime: { ...world.runtime, log, changed: live.tell }, close: async () => {} }
   const server = await buildServer(settings, ground, '123456', 0)
   const identity = createIdentity({ settings, sql: world.database.sql })
 
@@ -39,5 +41,8 @@ export async function serve(world: World) {
   const post = (name: string, payload: unknown, cookie = '', headers: Record<string, string> = {}) =>
     send({ method: 'POST', url: `/api/${name}`, payload: typeof payload === 'string' ? payload : JSON.stringify(payload), headers: { 'content-type': 'application/json', ...ownPage, ...(cookie ? { cookie } : {}), ...headers } })
   const get = (path: string, cookie = '', headers: Record<string, string> = {}) => send({ method: 'GET', url: `/api/${path}`, headers: { ...ownPage, ...(cookie ? { cookie } : {}), ...headers } })
-  return { server, identity, faults, signIn, send, post, get, close: () => server.close() }
+  return { server, identity, faults, signIn, send, post, get, close: async () => {
+    await server.close()
+    await live.close()
+  } }
 }

@@ -7,9 +7,9 @@ import type { ReminderKind } from './stage.ts'
 const most = 10
 
 const headings: Record<ReminderKind, string> = {
-  appointment: 'Accept or decline', acknowledgement: 'Read and acknowledge', decision: 'Decide', review: 'Review', meeting: 'Meetings', ending: 'Ending', declined: 'Declined',
+  appointment: 'Accept or decline', acknowledgement: 'Read and acknowledge', decision: 'Decide', review: 'Review', meeting: 'Meetings', ending: 'Ending', declined: 'Declined', record: 'Work',
 }
-const order: readonly ReminderKind[] = ['decision', 'appointment', 'acknowledgement', 'review', 'meeting', 'ending', 'declined']
+const order: readonly ReminderKind[] = ['decision', 'appointment', 'acknowledgement', 'review', 'meeting', 'ending', 'declined', 'record']
 
 export type DigestOptions = {
   organisation: string
@@ -53,7 +53,7 @@ function things(count: number): string {
 function lineOf(each: Reminder, { url, day, nameOf }: DigestOptions): Group['lines'][number] {
   const path = each.kind === 'appointment' ? '/for-you' : pathOf(each.about)
   const held = each.heldFor ? ` for ${each.heldFor.title}` : ''
-  const by = each.byId ? ` by ${nameOf(each.byId)}: ${each.reason ?? ''}` : ''
+  const by = each.kind === 'record' ? `: ${each.reason ?? ''}` : each.byId ? ` by ${nameOf(each.byId)}: ${each.reason ?? ''}` : ''
   const version = each.version ? `, version ${each.version}` : ''
   return { words: `${each.about.title}${held}${version}${by}`, note: noteOf(each, day), link: `${url}${path}` }
 }

@@ -4,7 +4,7 @@ import type { VersionContent } from '../../kernel/element.ts'
 import type { Moment } from '../../kernel/query.ts'
 import { holdersAsOf } from '../../kernel/system.ts'
 import { dayOf } from '../../shared/days.ts'
-import type { FactElement, FactHolder, FactProposal, Facts } from './facts.ts'
+import type { FactElement, FactHolder, FactNotice, FactProposal, Facts } from './facts.ts'
 
 type Place = { timeZone: string; singleHandedBy: string | null }
 
@@ -13,15 +13,16 @@ type Place = { timeZone: string; singleHandedBy: string | null }
  * What a past day's proposals and reviews were is not asked.
  */
 export async function loadFacts(tx: Tx, place: Place, moment: Moment, personId: string | null = null): Promise<Facts> {
-  const [elements, holders, people, acknowledgements, proposals] = await Promise.all([
+  const [elements, holders, people, acknowledgements, proposals, notices] = await Promise.all([
     elementsAt(tx, moment.at, personId),
     moment.live ? holdersNow(tx, place.timeZone) : holdersThen(tx, moment),
     tx.selectFrom('people').select(['id', 'name', 'from_on', 'to_on']).execute(),
     tx.selectFrom('acknowledgements').select(['policy_id', 'version', 'person_id', 'acknowledged_at']).where('acknowledged_at', '<=', moment.at).execute(),
     moment.live ? proposalsNow(tx, place.timeZone) : [],
+    moment.live ? noticesNow(tx, place.timeZone, moment.at, personId) : [],
   ])
   return {
-    elements, holders, proposals, singleHandedBy: place.singleHandedBy,
+    elements, holders, proposals, notices, singleHandedBy: place.singleHandedBy,
     people: people.map((row) => ({ id: row.id, name: row.name, fromOn: row.from_on, toOn: row.to_on })),
     acknowledgements: acknowledgements.map((row) => ({ policyId: row.policy_id, version: row.version, personId: row.person_id, at: row.acknowledged_at.toISOString() })),
   }
@@ -90,4 +91,16 @@ async function proposalsNow(tx: Tx, timeZone: string): Promise<FactProposal[]> {
     id, key, title, openedOn: dayOf(opened_at, timeZone), undecided,
     authors: [...writers, ...(author_person ? [author_person] : []), ...(author.startsWith('person:') ? [author.slice('person:'.length)] : [])],
   }))
+}
+
+/** Days for which somebody is shown what they were told about a record. */
+const noticeDays = 7
+
+type NoticeRow = { id: string; person_id: string; text: string; at: Date; record_id: string; prefix: string; number: number; title: string }
+
+async function noticesNow(tx: Tx, timeZone: string, at: Date, personId: string | null): Promise<FactNotice[]> {
+  const rows = await select<NoticeRow>(tx, `select n.id, n.person_id, n.text, n.at, n.record_id, r.prefix, r.number, r.title
+    from (select * from record_notices where ($1::text::uuid is null or person_id = $1::text::uuid) and at > $2 order by at desc limit 5000) n
+    cross join lateral (select prefix, number, title from records where id = n.record_id limit 1) r`, [personId, new Date(at.getTime() - noticeDays * 86_400_000)])
+  return rows.map((row) => ({ id: row.id, personId: row.person_id, record: { id: row.record_id, key: `${row.prefix}-${row.number}`, title: row.title }, text: row.text, toldOn: dayOf(row.at, timeZone) }))
 }

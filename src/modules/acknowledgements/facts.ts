@@ -20,9 +20,14 @@ export type FactAcknowledgement = { policyId: string; version: number; personId:
 /** An open proposal; `undecided` the elements in it that nobody has agreed to as they stand, `authors` the people who wrote part of it. */
 export type FactProposal = { id: string; key: string; title: string; openedOn: string; authors: string[]; undecided: { id: string; kind: string }[] }
 
+/** What somebody was told about a record, once. */
+export type FactNotice = { id: string; personId: string; record: { id: string; key: string; title: string }; text: string; toldOn: string }
+
 /** What reminders, acknowledgements and calendars are computed from: a day's state of one organisation. */
 export type Facts = {
   elements: FactElement[]; holders: FactHolder[]; people: FactPerson[]; acknowledgements: FactAcknowledgement[]; proposals: FactProposal[]
+  /** Absent where nobody asks for them. */
+  notices?: FactNotice[]
   singleHandedBy: string | null
 }
 

@@ -48,7 +48,7 @@ export function remindersOn(day: string, facts: Facts, personId: string | null =
     const stage = stageOf(each.dueOn, day)
     return stage && !(isOnce(each) && stage === 'overdue') ? [{ ...each, stage }] : []
   })
-  return [...staged, ...declined(standing)].filter((each) => standing.people.has(each.personId) && (personId === null || each.personId === personId)).sort(byUrgency)
+  return [...staged, ...declined(standing), ...noticed(standing)].filter((each) => standing.people.has(each.personId) && (personId === null || each.personId === personId)).sort(byUrgency)
 }
 
 type Waiting = Omit<Reminder, 'stage'>
@@ -96,6 +96,11 @@ function declined({ facts, byId, day }: Standing): Reminder[] {
       byId: holder.personId, reason: holder.reason ?? '',
     }]
   })
+}
+
+/** What was told about records: new until it is read. */
+function noticed({ facts }: Standing): Reminder[] {
+  return (facts.notices ?? []).map(({ id, personId, record, text, toldOn }) => ({ personId, kind: 'record', subject: `record:${id}`, stage: 'told', dueOn: toldOn, about: { ...record, kind: 'record' }, reason: text }))
 }
 
 function acknowledgements(standing: Standing): Waiting[] {

@@ -1,4 +1,4 @@
-export const reminderKinds = ['appointment', 'acknowledgement', 'decision', 'review', 'meeting', 'ending', 'declined'] as const
+export const reminderKinds = ['appointment', 'acknowledgement', 'decision', 'review', 'meeting', 'ending', 'declined', 'record'] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 /** Days before something is due, overdue, or for news that are told once. */
 export const stages = ['30', '7', '1', 'overdue', 'told'] as const

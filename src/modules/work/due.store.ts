@@ -7,6 +7,11 @@ export async function listDue(tx: Tx, now: Date, most: number): Promise<string[]
   return rows.map((row) => row.id)
 }
 
+/** Removes what people were told so long ago that nobody is shown it any more. */
+export async function removeOldNotices(tx: Tx, before: Date): Promise<void> {
+  await select(tx, 'delete from record_notices where at < $1', [before])
+}
+
 /** Folds what changes left of counts into one row for each step, where there is something to fold. Whoever folds at the same moment folds other rows. */
 export async function foldCounts(tx: Tx): Promise<void> {
   const [kept] = await select<{ rows: string; steps: string }>(tx, 'select count(*) as rows, count(distinct (routine_id, state)) as steps from record_counts', [])

@@ -67,7 +67,7 @@ export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Pro
   const sorted = keys.map((key) => `${key} ${down ? 'desc' : 'asc'}`).join(', ')
   const limit = given(order.limit + 1)
   const stretch = (open: boolean) => `(select * from records where ${[open ? 'open' : 'not open', ...conditions].join(' and ')} order by ${sorted} limit ${limit}::int)`
-  const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) both order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
+  const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) sides order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
   const rows = await select<ListedRow>(tx, withNames(page, keys.map((key) => `${key.startsWith('coalesce') ? key.replace('due_at', 'r.due_at') : `r.${key}`} ${down ? 'desc' : 'asc'}`).join(', ')), values)
   const listed = rows.slice(0, order.limit).map(listedOf)
   const last = listed.at(-1)
@@ -99,13 +99,6 @@ export function listedOf(row: ListedRow): Listed {
     stored: storedOf(row), assignee: row.assignee_name, requester: row.requester_name,
     service: row.service_id === null || row.service_key === null ? null : { id: row.service_id, key: row.service_key, title: row.service_title ?? '' },
   }
-}
-
-/** Some records as a list shows them, in the order of the ids. */
-export async function listByIds(tx: Tx, ids: readonly string[]): Promise<Listed[]> {
-  if (ids.length === 0) return []
-  const rows = await select<ListedRow & { place: string }>(tx, withNames('(select w.place, f.* from unnest($1::text::uuid[]) with ordinality as w(id, place) cross join lateral (select * from records where id = w.id limit 1) f)', 'r.place'), [`{${ids.join(',')}}`])
-  return rows.map(listedOf)
 }
 
 /** Ids of records that hold all the words, the newest first. */

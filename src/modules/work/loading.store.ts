@@ -1,4 +1,3 @@
-import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { findReferences } from '../../kernel/element.find.ts'
 import type { ElementRef } from '../../kernel/element.find.ts'

@@ -3,7 +3,7 @@ import type { AnyAction } from '../../kernel/action.ts'
 import type { Runtime } from '../../kernel/runtime.ts'
 import { Problem } from '../../shared/problem.ts'
 import { fireRecordAction } from './clock.actions.ts'
-import { foldCounts, listDue } from './due.store.ts'
+import { foldCounts, listDue, removeOldNotices } from './due.store.ts'
 
 /** Records that one look takes; the next look takes the rest. */
 const most = 500
@@ -36,7 +36,14 @@ async function fire(runtime: Runtime, organisationId: string, record: string): P
   }
 }
 
-/** Makes one row of each count again. */
+/** Days for which notices are kept. */
+const noticeDays = 60
+
+/** Makes one row of each count again, and forgets notices of old. */
 export async function foldOpenCounts(runtime: Runtime, organisationId: string): Promise<void> {
-  await runtime.database.write(organisationId, foldCounts)
+  const before = new Date(runtime.now().getTime() - noticeDays * 86_400_000)
+  await runtime.database.write(organisationId, async (tx) => {
+    await foldCounts(tx)
+    await removeOldNotices(tx, before)
+  })
 }

@@ -5,7 +5,7 @@ import { erased, findReferences } from '../../kernel/element.find.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { askedFor } from '../../kernel/search.asked.ts'
 import { listEvents, namesIn } from './history.store.ts'
-import { listByIds, listRecords, searchRecords } from './list.store.ts'
+import { listRecords, searchRecords } from './list.store.ts'
 import type { Listed, Narrowed } from './list.store.ts'
 import { demandOrder, nobody, personAsked, placesAsked } from './narrowing.ts'
 import type { Asked } from './narrowing.ts'
@@ -102,9 +102,4 @@ async function namesFor(tx: Tx, events: readonly EventContent[], { routine }: Aw
 
 export function namingOf({ elements, people }: Awaited<ReturnType<typeof namesIn>>): Naming {
   return { element: (id) => (id === null ? null : (elements.get(id) ?? null)), person: (id) => (id === null || !people.has(id) ? null : { id, name: people.get(id) ?? erased }) }
-}
-
-/** Some records in the order of their ids, as rows of a list. */
-export async function rowsById(tx: Tx, ids: readonly string[], surroundings: Surroundings): Promise<RecordRow[]> {
-  return rowsOf(tx, await listByIds(tx, ids), surroundings)
 }

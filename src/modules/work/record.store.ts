@@ -7,14 +7,15 @@ import { instantsOf, instantText, partsOfKey } from './stored.ts'
 import type { StoredRecord } from './stored.ts'
 import type { RoutineRecord } from '../routines/record.ts'
 
-type Stamped = RecordRow & { changes: string | null }
+type Stamped = RecordRow & { changes: string | null; watched: boolean }
 
 /** The stamp of what is in force and who holds what, read beside a record, so that what is kept in memory is known to be fresh. */
 export const stampText = '(select changes from definition_changes)'
 
+const watched = 'exists (select from record_watchers w where w.organisation_id = r.organisation_id and w.record_id = r.id and w.watching) as watched'
 const texts = {
-  id: `select r.*, ${stampText} as changes from records r where r.id = $1::text::uuid`,
-  key: `select r.*, ${stampText} as changes from records r where r.prefix = $1::text and r.number = $2::text::integer`,
+  id: `select r.*, ${stampText} as changes, ${watched} from records r where r.id = $1::text::uuid`,
+  key: `select r.*, ${stampText} as changes, ${watched} from records r where r.prefix = $1::text and r.number = $2::text::integer`,
 }
 
 export type Found = { stored: StoredRecord; organisationId: string; stamp: string }
@@ -24,7 +25,7 @@ export async function maybeFindRecord(tx: Tx, reference: string): Promise<Found 
   const parts = isId(reference) ? undefined : partsOfKey(reference)
   if (!parts && !isId(reference)) return undefined
   const [row] = parts ? await select<Stamped>(tx, texts.key, [parts.prefix, String(parts.number)]) : await select<Stamped>(tx, texts.id, [reference])
-  return row && { stored: storedOf(row), organisationId: row.organisation_id as unknown as string, stamp: row.changes ?? '0' }
+  return row && { stored: { ...storedOf(row), watched: row.watched }, organisationId: row.organisation_id as unknown as string, stamp: row.changes ?? '0' }
 }
 
 /** As `maybeFindRecord`; throws `notFound` with what was asked for. */

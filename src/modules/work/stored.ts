@@ -14,6 +14,8 @@ export type StoredRecord = {
   firesAt: string | null
   mergedInto: string | null
   changedAt: string
+  /** Somebody watches it; known where it was looked up by itself. */
+  watched?: boolean
   record: RoutineRecord
 }
 

@@ -11,7 +11,7 @@ import { loadRoutine, loadVersion } from './loading.store.ts'
 import { mayApprove, mayRaise } from './record.access.ts'
 import { recordContracts, recordQueries } from './record.contract.ts'
 import { narrow, rowsOf } from './record.queries.ts'
-import { rowView } from './record-view.ts'
+import type { RecordRow } from './record.contract.ts'
 import { findStamp } from './record.store.ts'
 import type { Surroundings } from './surroundings.ts'
 import { findRoutine, surroundingsOf } from './surroundings.store.ts'
@@ -107,7 +107,7 @@ export const mineQuery = defineQuery({
 
 /** Records in a step whose approval waits for somebody who holds its role, did not decide yet and is not kept out. */
 async function approvalsFor({ tx, actor, tenant, surroundings, me, limit }: Mine) {
-  const found: (ReturnType<typeof rowView> & { approval: string })[] = []
+  const found: (RecordRow & { approval: string })[] = []
   for (const inForce of surroundings.routines.values()) {
     const current = await findRoutine(tx, inForce.id, inForce.version)
     for (const step of current.body.steps.filter((each) => each.approvals.length > 0)) {

@@ -13,7 +13,7 @@ import { InboxGroup } from './InboxGroup.tsx'
 import styles from './ForYou.module.css'
 import { useKindTitles } from './kindTitles.ts'
 
-const order = ['decision', 'appointment', 'acknowledgement', 'review', 'meeting', 'ending', 'declined'] as const
+const order = ['record', 'decision', 'appointment', 'acknowledgement', 'review', 'meeting', 'ending', 'declined'] as const
 
 /** All that waits for whoever is signed in, by what is to be done, the most urgent first. */
 export function ForYouPage() {

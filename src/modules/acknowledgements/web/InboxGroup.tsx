@@ -51,6 +51,7 @@ function InboxRow({ item, onDecline }: { item: InboxItem } & Declining) {
 }
 
 function About({ item: { about, heldFor } }: { item: InboxItem }) {
+  if (about.kind === 'record') return <Link to="/work/$record" params={{ record: about.key }}>{about.key} {about.title}</Link>
   if (about.kind === 'proposal') return <Link to="/proposals/$proposal" params={{ proposal: about.key }}>{about.title}</Link>
   return (
     <>
@@ -79,7 +80,7 @@ function Due({ item: { kind, stage, dueOn, notice } }: { item: InboxItem }) {
 
 function More({ item: { version, by, reason } }: { item: InboxItem }) {
   if (version) return <> · <Trans>version {version}</Trans></>
-  return by ? <> · {by}: “{reason}”</> : null
+  return by ? <> · {by}: “{reason}”</> : reason ? <> · {reason}</> : null
 }
 
 function Verbs({ item, onDecline }: { item: InboxItem } & Declining) {

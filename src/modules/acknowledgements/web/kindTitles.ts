@@ -12,5 +12,6 @@ export function useKindTitles(): Record<ReminderKind, string> {
     meeting: t`Meetings`,
     ending: t`Agreements and contracts that end`,
     declined: t`Declined appointments`,
+    record: t`News of work`,
   }
 }

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Problem } from '../shared/problem.ts'
+import { ask } from '../kernel/query.ts'
+import { mostBytes } from '../modules/work/attach.actions.ts'
+import { partsOf, recordFileQuery } from '../modules/work/file.queries.ts'
+import { callerOf } from './http.ts'
+import type { Serving } from './http.ts'
+
+/** Forms with a file are taken beside JSON; what is attached is read again as a download, never as a page. */
+export async function serveFiles(server: FastifyInstance, { runtime, identity }: Serving): Promise<void> {
+  await server.register(multipart, { limits: { fileSize: mostBytes, files: 1, fields: 5, fieldSize: 1000, parts: 6 } })
+  server.get('/api/record.file', async (request, reply) => {
+    const file = (await ask(runtime, recordFileQuery, request.query, callerOf(request, identity, false))) as { organisationId: string; name: string; mediaType: string; bytes: number; sha256: string }
+    const plain = file.name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+    reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`)
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-cache').header('content-security-policy', "default-src 'none'; sandbox").header('content-length', file.bytes)
+    return reply.type(file.mediaType).send(Readable.from(partsOf(runtime, file.organisationId, file.sha256)))
+  })
+}
+
+/** The input of `record.attach` from a form: its fields, and the file in base64. */
+export async function attachedBy(request: FastifyRequest): Promise<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {}
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = part.value
+      continue
+    }
+    const chunks: Buffer[] = []
+    for await (const chunk of part.file) chunks.push(chunk as Buffer)
+    if (part.file.truncated) throw new Problem('tooLarge', `${part.filename} is larger than ${mostBytes / 1024 / 1024} MB; attach a link to it instead.`)
+    fields['name'] ??= part.filename
+    fields['mediaType'] ??= part.mimetype
+    fields['base64'] = Buffer.concat(chunks).toString('base64')
+  }
+  if (fields['base64'] === undefined) throw new Problem('invalid', 'file: The form holds no file.', [{ path: 'file', message: 'Send a file.' }])
+  return fields
+}

@@ -97,11 +97,12 @@ describe('the first hour', () => {
     await page.getByLabel('One record is called').fill('incident')
     await page.getByLabel('Prefix of its records').fill('INC')
     for (const [number, name] of ['Register', 'Restore', 'Confirm'].entries()) {
-      await page.getByRole('button', { name: 'Add a step' }).click()
-      await page.getByRole('textbox', { name: 'Name' }).nth(number).fill(name)
-      await choose(page.getByRole('combobox', { name: 'Responsible role' }).nth(number), 'Incident manager')
+      await page.getByRole('button', { name: number === 0 ? 'Draw the first step' : 'Step after this one' }).click()
+      await page.getByRole('heading', { name: `Step ${number + 1}` }).waitFor()
+      await page.getByRole('textbox', { name: 'Name' }).fill(name)
+      if (number === 0) await choose(page.getByRole('combobox', { name: 'Responsible role' }), 'Incident manager')
     }
-    await page.getByRole('checkbox', { name: 'The routine may end here' }).nth(2).check()
+    await page.getByRole('button', { name: 'Confirm, Operate, Incident manager, the routine may end here' }).waitFor()
     await enact('Incident')
   })
 

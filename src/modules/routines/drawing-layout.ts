@@ -37,20 +37,21 @@ export function layoutGraph(steps: readonly StepBox[], ways: readonly WayLine[])
 }
 
 /** The answer of the layout; ways end at the slanted edges of the chevrons. */
-export function placedFrom(answer: ElkNode): Placed {
+export function placedFrom(answer: ElkNode, boxes: readonly StepBox[]): Placed {
   const steps = (answer.children ?? []).map((child) => ({ at: placeOf(child.id), x: child.x ?? 0, y: child.y ?? 0, width: child.width ?? 0, height: child.height ?? 0 }))
-  return { width: answer.width ?? 0, height: answer.height ?? 0, steps, ways: (answer.edges ?? []).map((edge) => placedWay(edge, steps)) }
+  return { width: answer.width ?? 0, height: answer.height ?? 0, steps, ways: (answer.edges ?? []).map((edge) => placedWay(edge, steps, boxes)) }
 }
 
-function placedWay(edge: ElkExtendedEdge, steps: readonly PlacedStep[]): PlacedWay {
+function placedWay(edge: ElkExtendedEdge, steps: readonly PlacedStep[], boxes: readonly StepBox[]): PlacedWay {
   const section = edge.sections?.[0]
   const points = section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(({ x, y }) => ({ x, y })) : []
   const label = edge.labels?.[0]
   const from = steps.find((step) => step.at === placeOf(edge.sources[0] ?? ''))
   const to = steps.find((step) => step.at === placeOf(edge.targets[0] ?? ''))
   const [first, last] = [points[0], points.at(-1)]
-  if (first && from) first.x = from.x + from.width - notch * lean(first, from)
-  if (last && to) last.x = to.x + notch * (1 - lean(last, to))
+  // The first step begins square, and an end ends so.
+  if (first && from && !boxes[from.at]?.end) first.x = from.x + from.width - notch * lean(first, from)
+  if (last && to && !boxes[to.at]?.first) last.x = to.x + notch * (1 - lean(last, to))
   return { at: placeOf(edge.id ?? ''), points, label: label ? { x: label.x ?? 0, y: label.y ?? 0, width: label.width ?? 0, height: label.height ?? 0 } : null }
 }
 

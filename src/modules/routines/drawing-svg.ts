@@ -8,7 +8,7 @@ export type LaidOut = { boxes: StepBox[]; lines: WayLine[]; drawing: Drawing }
 /** The steps and ways of a routine with their places, in rows no wider than `width` pixels. */
 export async function laidOut(body: Drawn, words: DrawingWords, lay: Lay, width: number): Promise<LaidOut> {
   const [boxes, lines] = [stepBoxes(body, words), wayLines(body)]
-  const placed = placedFrom(await lay(layoutGraph(boxes, lines)))
+  const placed = placedFrom(await lay(layoutGraph(boxes, lines)), boxes)
   return { boxes, lines, drawing: inRows(placed, width) }
 }
 

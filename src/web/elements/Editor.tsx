@@ -8,6 +8,7 @@ import type { KindForm } from '../forms/form.ts'
 import { useKeys } from '../shell/keys.ts'
 import { Page, type Crumb } from '../shell/Page.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
 import { Section } from '../ui/Facts.tsx'
 import { ProblemNote } from '../ui/Problem.tsx'
 import { TextArea, TextField } from '../ui/TextField.tsx'
@@ -37,9 +38,9 @@ export function Editor(props: EditorProps) {
   const name = view ? view.title : i18n._(kind.create)
   if (asOf) return <Page name={name}><p><Trans>A past day cannot be changed. Go back to today first.</Trans></p></Page>
   return (
-    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={props.proposal ? proposalCrumbs(props.proposal) : crumbsOf(kind, view, i18n._(kind.many))} aside={<Beside {...props} model={model} />}>
+    <Page name={name} title={view ? <Trans>Edit {view.title}</Trans> : name} crumbs={props.proposal ? proposalCrumbs(props.proposal) : crumbsOf(kind, view, i18n._(kind.many))} {...(form.Body ? { wide: true } : { aside: <Beside {...props} model={model} /> })}>
       <form
-        className={styles.form}
+        className={classes(styles.form, form.Body && styles.whole)}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -51,8 +52,15 @@ export function Editor(props: EditorProps) {
           <TextField label={<Trans>Title</Trans>} value={edited.title} onChange={(title) => change({ title })} fault={model.faultOf('title')} required maxLength={200} autoComplete="off" ref={title} />
         </div>
         <div data-path="body">
-          <BodyForm fields={form.fields} body={edited.body} holder={edited.body} path="body" faultOf={model.faultOf} onChange={(body) => change({ body: form.settle?.(edited.body, body) ?? body })} />
+          <BodyPart form={form} view={view} model={model} />
         </div>
+        {form.Body && (
+          <Section title={<Trans>Who answers for it, and since when</Trans>}>
+            <div className={styles.across}>
+              <EnvelopeEdit kind={kind} edited={edited} change={change} faultOf={model.faultOf} view={view} />
+            </div>
+          </Section>
+        )}
         {linksFrom(kind.kind).length > 0 && (
           <Section title={<Trans>Connections</Trans>}>
             <LinksEdit kind={kind.kind} self={view?.id ?? null} links={edited.links} onChange={(links) => change({ links })} faultOf={model.faultOf} />
@@ -65,6 +73,13 @@ export function Editor(props: EditorProps) {
       {model.proposing && <Proposing kind={kind} element={model.proposing} edited={edited} />}
     </Page>
   )
+}
+
+/** The body as its kind draws it, or as a list of its fields. */
+function BodyPart({ form, view, model }: { form: KindForm; view: ElementView | null; model: EditorModel }) {
+  const { edited, change, faultOf } = model
+  if (form.Body) return <form.Body body={edited.body} title={edited.title} view={view} faultOf={faultOf} onChange={(body) => change({ body })} />
+  return <BodyForm fields={form.fields} body={edited.body} holder={edited.body} path="body" faultOf={faultOf} onChange={(body) => change({ body: form.settle?.(edited.body, body) ?? body })} />
 }
 
 /** What was just saved is proposed with the reason that was given; whoever thinks better of it has a draft. */

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useRef, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Fault } from '../ui/Field.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
-import { moved, type Body, type EditProps, type FormField } from './form.ts'
+import { moved, type Body, type EditProps, type FaultOf, type FormField } from './form.ts'
 import styles from './forms.module.css'
-import { asList } from './words.ts'
+import { addressedKinds, useTitles } from './titles.ts'
+import { asList, itemInWords } from './words.ts'
 
 /** A list of objects: add, remove, and put in another order with the arrows or Alt with up and down. */
 export function ItemsEdit({ field, value, onChange, body, path, faultOf, Fields }: EditProps<Extract<FormField, { type: 'items' }>>) {
@@ -27,10 +28,10 @@ export function ItemsEdit({ field, value, onChange, body, path, faultOf, Fields 
           return (
             <li key={at} className={styles.item} data-path={itemPath}>
               <span className={styles.place}>{at + 1}</span>
-              <div className={styles.fields}>
+              <Folded field={field} item={item} body={body} faulty={fault !== undefined || isFaulty(field.fields, itemPath, faultOf)}>
                 <Fields fields={field.fields} body={body} holder={item} path={itemPath} faultOf={faultOf} row={field.row} onChange={(next) => onChange(items.map((one, index) => (index === at ? next : one)))} />
                 {fault && <Fault>{fault}</Fault>}
-              </div>
+              </Folded>
               <ItemTools at={at} count={items.length} onMove={(to) => place(moved(items, at, to), to)} onRemove={() => place(items.toSpliced(at, 1), Math.max(0, at - 1))} />
             </li>
           )
@@ -45,6 +46,28 @@ export function ItemsEdit({ field, value, onChange, body, path, faultOf, Fields 
       </div>
     </fieldset>
   )
+}
+
+type FoldedProps = { field: Extract<FormField, { type: 'items' }>; item: Body; body: Body; faulty: boolean; children: ReactNode }
+
+/** The fields of an item, behind one line that tells it where the list is folded; what is new or wrong stands open. */
+function Folded({ field, item, body, faulty, children }: FoldedProps) {
+  const { t, i18n } = useLingui()
+  const { titleOf } = useTitles(field.fold ? addressedKinds(field.fields) : [])
+  const [open, setOpen] = useState(() => JSON.stringify(item) === JSON.stringify(field.blank(body)))
+  if (!field.fold) return <div className={styles.fields}>{children}</div>
+  const telling = { say: (message: FormField['label']) => i18n._(message), titleOf, body }
+  const words = field.say ? field.say(item, telling) : itemInWords(field.fields, item, telling)
+  return (
+    <details className={styles.folded} open={open || faulty} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{(Array.isArray(words) ? words.join(', ') : words) || t`Not written yet`}</summary>
+      <div className={styles.fields}>{children}</div>
+    </details>
+  )
+}
+
+function isFaulty(fields: readonly FormField[], path: string, faultOf: FaultOf): boolean {
+  return fields.some((field) => faultOf(`${path}.${field.name}`) !== undefined)
 }
 
 // After React has drawn the new order, the first control of the item gets the focus.

@@ -41,8 +41,8 @@ export type FormField = Common &
     | { type: 'lines'; add?: MessageDescriptor }
     /** A list whose entries are chosen from a closed set. */
     | { type: 'several'; choices: readonly ChoiceOf[] }
-    /** A list of objects. `say` puts an item in one sentence, where its fields need not stand apart. */
-    | { type: 'items'; fields: readonly FormField[]; blank: (body: Body) => Body; add: MessageDescriptor; row?: boolean; say?: Say }
+    /** A list of objects. `say` puts an item in one sentence, where its fields need not stand apart; `fold` shows each as one line that opens. */
+    | { type: 'items'; fields: readonly FormField[]; blank: (body: Body) => Body; add: MessageDescriptor; row?: boolean; fold?: boolean; say?: Say }
     /** An object that may be absent (null). */
     | { type: 'maybe'; fields: readonly FormField[]; blank: () => Body; add: MessageDescriptor; say?: Say }
     /** An element that the body addresses, kept by its id or its key. */
@@ -85,6 +85,8 @@ export type CustomProps = { label: string; value: unknown; onChange: (value: unk
 /** The fault at a path such as `body.principles.2.text`. */
 export type FaultOf = (path: string) => string | undefined
 
+export type BodyEditProps = { body: Body; onChange: (body: Body) => void; faultOf: FaultOf; /** As it stands; null for a new one. */ view: ElementView | null; title: string }
+
 /** What a kind adds to the pages that every kind has. */
 export type KindForm = {
   empty: Body
@@ -96,6 +98,8 @@ export type KindForm = {
   Above?: ComponentType<{ element: ElementView }>
   /** Sections of its own on the element's page, after the content. */
   Sections?: ComponentType<{ element: ElementView }>
+  /** Draws the body while it is edited, over the whole width, in place of the list of its fields. */
+  Body?: ComponentType<BodyEditProps>
   /** Beside the body while it is edited: a drawing, a count. */
   Preview?: ComponentType<{ body: Body }>
 }

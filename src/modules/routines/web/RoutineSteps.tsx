@@ -9,9 +9,10 @@ import { Facts, Section } from '../../../web/ui/Facts.tsx'
 import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import type { RoutineBody } from '../routine-body.ts'
 import { whole } from './blanks.ts'
+import { clockFields } from './clockFields.ts'
 import type { PickedPart } from './diagram/picked.ts'
 import styles from './Routine.module.css'
-import { clockFields, stepFields, transitionFields } from './routineFields.ts'
+import { stepFields, transitionFields } from './routineFields.ts'
 import { useDrawingWords } from './useWords.ts'
 
 const Diagram = lazy(async () => ({ default: (await import('./diagram/Diagram.tsx')).Diagram }))

@@ -1,12 +1,12 @@
 import { msg } from '@lingui/core/macro'
 import { choicesOf } from '../../../web/forms/choices.ts'
 import type { Body, FormField } from '../../../web/forms/form.ts'
-import { fieldTypes, processes } from '../routine-body.ts'
+import { fieldTypes, processes, type RoutineBody } from '../routine-body.ts'
+import { inWords } from '../expression.words.ts'
+import { whole } from './blanks.ts'
+import { effectsField } from './effectFields.ts'
 import { instantChoices } from './instants.ts'
-
-const steps = { list: 'steps', by: 'id', title: 'name' } as const
-const form = { list: 'fields', by: 'id', title: 'label' } as const
-const roles = { kinds: ['role'], as: 'key' } as const
+import { conditionField, form, instantsField, isAny, outcomes, roles, steps } from './parts.ts'
 
 export const processChoices = choicesOf(processes, { agree: msg`Agree`, change: msg`Change`, recover: msg`Recover`, operate: msg`Operate`, improve: msg`Improve` })
 
@@ -24,27 +24,61 @@ const typeChoices = choicesOf(fieldTypes, {
   person: msg`Person`,
 })
 
+const approvalFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'role', type: 'element', ...roles, empty: '', label: msg`Role that approves`, help: msg`Left empty, that of the step.` },
+  { name: 'need', type: 'number', min: 1, max: 20, step: 1, label: msg`How many holders of it` },
+  {
+    name: 'excluding',
+    more: true,
+    type: 'several',
+    label: msg`Who may not, whatever they hold`,
+    choices: choicesOf(['requester', 'creator', 'assignee'], { requester: msg`who asked for it`, creator: msg`who raised it`, assignee: msg`who has it` }),
+  },
+  conditionField('when', msg`Only when`, { more: true }),
+]
+
 export const stepFields: readonly FormField[] = [
   { name: 'name', type: 'text', label: msg`Name` },
   { name: 'process', type: 'choice', plain: true, label: msg`Kind of work`, choices: processChoices },
   { name: 'role', type: 'element', ...roles, empty: '', plain: true, label: msg`Responsible role` },
+  { name: 'end', type: 'flag', label: msg`The routine may end here` },
+  { name: 'required', type: 'manyOf', ...form, label: msg`Must be filled in here`, when: (_, body) => isAny(body, 'fields') },
+  {
+    name: 'approvals',
+    more: true,
+    type: 'items',
+    fold: true,
+    label: msg`Approvals`,
+    help: msg`Side by side; a way may wait for them.`,
+    add: msg`Add an approval`,
+    blank: () => ({ id: '', name: '', role: '', need: 1, excluding: ['requester', 'creator'], when: '' }),
+    fields: approvalFields,
+  },
+  {
+    name: 'requiredIf',
+    more: true,
+    type: 'items',
+    fold: true,
+    label: msg`Must be filled in on a condition`,
+    add: msg`Add a field`,
+    blank: () => ({ field: '', when: '' }),
+    when: (_, body) => isAny(body, 'fields'),
+    fields: [{ name: 'field', type: 'of', ...form, empty: '', label: msg`Field` }, conditionField('when', msg`When`)],
+  },
   { name: 'rasci.accountable', more: true, type: 'element', ...roles, empty: '', label: msg`Accountable`, help: msg`Left empty, whoever answers for the routine.` },
   { name: 'rasci.supporting', more: true, type: 'elements', ...roles, label: msg`Supporting` },
   { name: 'rasci.consulted', more: true, type: 'elements', ...roles, label: msg`Consulted` },
   { name: 'rasci.informed', more: true, type: 'elements', ...roles, label: msg`Informed` },
-  { name: 'required', more: true, type: 'manyOf', ...form, label: msg`Must be filled in here`, when: (_, body) => Array.isArray(body.fields) && body.fields.length > 0 },
   {
     name: 'exit',
     more: true,
     type: 'items',
-    row: true,
+    fold: true,
     label: msg`Exit conditions`,
     add: msg`Add a condition`,
     blank: () => ({ text: '', when: '' }),
-    fields: [
-      { name: 'text', type: 'text', label: msg`Condition` },
-      { name: 'when', type: 'text', label: msg`Shown by the expression` },
-    ],
+    fields: [{ name: 'text', type: 'text', label: msg`Condition` }, conditionField('when', msg`Shown by the form`)],
   },
   {
     name: 'evidence',
@@ -59,20 +93,34 @@ export const stepFields: readonly FormField[] = [
       { name: 'within', type: 'span', label: msg`Within` },
     ],
   },
-  { name: 'end', type: 'flag', label: msg`The routine may end here` },
+  instantsField(msg`Instants set when it is entered`),
+  effectsField(msg`What entering it sets off`),
 ]
+
+const afters = choicesOf(['approval', 'refusal'], { approval: msg`the approvals are given`, refusal: msg`one is refused` })
 
 export const transitionFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
   { name: 'from', type: 'of', ...steps, label: msg`From` },
   { name: 'to', type: 'of', ...steps, label: msg`To` },
-  { name: 'name', type: 'text', label: msg`Name` },
-  { name: 'guard', type: 'text', label: msg`Only when`, placeholder: msg`record.priority == "1"` },
+  conditionField('guard', msg`Only when`),
+  { name: 'after', type: 'choice', label: msg`Only after`, choices: afters, clearable: true, when: (item, body) => item.after !== '' || hasApprovals(item, body) },
+  { name: 'reason', type: 'flag', label: msg`Asks for a reason` },
+  { name: 'unfinished', more: true, type: 'flag', label: msg`May leave the step unfinished` },
+  { name: 'outcome', more: true, type: 'of', ...outcomes, empty: '', label: msg`Outcome that it sets`, when: (_, body) => isAny(body, 'outcomes') },
+  instantsField(msg`Instants set when it is taken`),
+  effectsField(msg`What taking it sets off`),
 ]
 
-/** Declare → Lead: hand over (record.priority == "1") */
+function hasApprovals(item: Body, body: Body): boolean {
+  return whole(body).steps.some((step) => step.id === item.from && step.approvals.length > 0)
+}
+
+/** Declare → Lead: hand over (Priority is 1) */
 export function transitionInWords(item: Body, body: Body): string {
-  const titled = (id: unknown) => String((body.steps as Body[] | undefined)?.find((step) => step.id === id)?.name ?? id)
-  return `${titled(item.from)} → ${titled(item.to)}: ${String(item.name)}${item.guard ? ` (${String(item.guard)})` : ''}`
+  const all: RoutineBody = whole(body)
+  const titled = (id: unknown) => all.steps.find((step) => step.id === id)?.name || String(id)
+  return `${titled(item.from)} → ${titled(item.to)}: ${String(item.name)}${item.guard ? ` (${inWords(all, String(item.guard))})` : ''}`
 }
 
 export const fieldFields: readonly FormField[] = [
@@ -95,61 +143,7 @@ export const fieldFields: readonly FormField[] = [
     when: (item) => item.type === 'element',
   },
   { name: 'hint', more: true, type: 'text', label: msg`Hint` },
-]
-
-export const gridFields: readonly FormField[] = [
-  { name: 'name', type: 'text', label: msg`Name` },
-  { name: 'row', type: 'of', ...form, label: msg`Rows: field` },
-  { name: 'column', type: 'of', ...form, label: msg`Columns: field` },
-  { name: 'gives', type: 'text', label: msg`Gives`, help: msg`priority, or the short name of a choice field.` },
-  {
-    name: 'cells',
-    type: 'items',
-    row: true,
-    label: msg`Cells`,
-    add: msg`Add a cell`,
-    blank: () => ({ row: '', column: '', value: '' }),
-    fields: [
-      { name: 'row', type: 'text', label: msg`Row` },
-      { name: 'column', type: 'text', label: msg`Column` },
-      { name: 'value', type: 'text', label: msg`Value` },
-    ],
-  },
-]
-
-const moments = choicesOf(['entering', 'leaving', 'instant', 'field'], { entering: msg`entering the step`, leaving: msg`leaving the step`, instant: msg`at the instant`, field: msg`filling in the field` })
-
-function momentFields(name: 'start' | 'stop', label: FormField['label']): FormField[] {
-  const at = (item: Record<string, unknown>) => (item[name] as { at?: string } | undefined)?.at ?? ''
-  return [
-    { name: `${name}.at`, type: 'choice', label, choices: moments },
-    { name: `${name}.of`, type: 'choice', label: msg`Instant`, choices: instantChoices, when: (item) => at(item) === 'instant' },
-    { name: `${name}.of`, type: 'of', ...steps, label: msg`Step`, when: (item) => ['entering', 'leaving'].includes(at(item)) },
-    { name: `${name}.of`, type: 'of', ...form, label: msg`Field`, when: (item) => at(item) === 'field' },
-  ]
-}
-
-export const clockFields: readonly FormField[] = [
-  { name: 'name', type: 'text', label: msg`Name` },
-  ...momentFields('start', msg`Starts`),
-  ...momentFields('stop', msg`Stops`),
-  { name: 'pause', more: true, type: 'manyOf', ...steps, label: msg`Waits in these steps` },
-  { name: 'hours', type: 'choice', label: msg`Runs in`, choices: choicesOf(['elapsed', 'service hours'], { elapsed: msg`time passed`, 'service hours': msg`service hours` }) },
-  { name: 'calendar', type: 'element', kinds: ['calendar'], as: 'key', empty: '', label: msg`Calendar`, help: msg`Where the service has none of its own.`, when: (item) => item.hours === 'service hours' },
-  { name: 'when', more: true, type: 'text', label: msg`Only when`, placeholder: msg`record.priority == "1"` },
-  {
-    name: 'targets',
-    type: 'items',
-    row: true,
-    label: msg`Targets`,
-    add: msg`Add a target`,
-    blank: () => ({ priority: '*', value: null, unit: 'hours' }),
-    fields: [
-      { name: 'priority', type: 'text', short: true, label: msg`Priority`, help: msg`* for every one` },
-      { name: 'value', type: 'number', label: msg`Target`, min: 0 },
-      { name: 'unit', type: 'choice', label: msg`Unit`, choices: choicesOf(['minutes', 'hours', 'days', 'months'], { minutes: msg`minutes`, hours: msg`hours`, days: msg`days`, months: msg`months` }) },
-    ],
-  },
+  { name: 'sets', more: true, type: 'choice', clearable: true, label: msg`Instant that filling it in sets`, choices: instantChoices },
 ]
 
 export const outcomeFields: readonly FormField[] = [

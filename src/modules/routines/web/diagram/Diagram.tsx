@@ -19,6 +19,8 @@ export type DiagramVerbs = {
   connect: (from: number, to: number) => void
   /** A new step, behind one or at the end. */
   add: (after: number | null) => void
+  /** A new step to which one more way leads. */
+  branch: (after: number) => void
   remove: (part: PickedPart) => void
 }
 
@@ -79,7 +81,7 @@ function Flow(props: FlowProps) {
     if (!verbs || !state.fromNode) return
     const from = placeOf(state.fromNode.id)
     if (state.toNode) verbs.connect(from, placeOf(state.toNode.id))
-    else verbs.add(from)
+    else verbs.branch(from)
   }
   return (
     <div style={{ height: drawing.height * zoom, width: drawing.width * zoom }}>

@@ -10,7 +10,7 @@ export type InOneRow = { boxes: StepBox[]; lines: WayLine[]; placed: Placed }
 export function useLaidOut(body: Drawn, words: DrawingWords): InOneRow | null {
   const drawn = useMemo(() => ({ boxes: stepBoxes(body, words), lines: wayLines(body) }), [body, words])
   const graph = useMemo(() => layoutGraph(drawn.boxes, drawn.lines), [drawn])
-  const { data: placed } = useQuery({ queryKey: ['routine-layout', JSON.stringify(graph)], queryFn: async () => placedFrom(await lay(graph)), staleTime: Infinity, gcTime: 60_000, placeholderData: keepPreviousData })
+  const { data: placed } = useQuery({ queryKey: ['routine-layout', JSON.stringify([graph, drawn.boxes.map((box) => box.end)])], queryFn: async () => placedFrom(await lay(graph), drawn.boxes), staleTime: Infinity, gcTime: 60_000, placeholderData: keepPreviousData })
   return useMemo(() => {
     if (!placed) return null
     const { boxes, lines } = drawn

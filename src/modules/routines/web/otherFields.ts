@@ -1,0 +1,46 @@
+import { msg } from '@lingui/core/macro'
+import type { FormField } from '../../../web/forms/form.ts'
+import { conditionField, form } from './parts.ts'
+import { GridCells, cellsInWords } from './GridCells.tsx'
+import { ValuesEdit, valuesInWords } from './ValuesEdit.tsx'
+
+export const gridFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'row', type: 'of', ...form, label: msg`Rows: field` },
+  { name: 'column', type: 'of', ...form, label: msg`Columns: field` },
+  { name: 'gives', type: 'of', ...form, extra: [{ value: 'priority', label: msg`Priority` }], label: msg`Gives` },
+  { name: 'cells', type: 'custom', label: msg`Cells`, Edit: GridCells, say: cellsInWords },
+]
+
+export const catalogueFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'hint', type: 'text', label: msg`Hint` },
+  { name: 'required', type: 'manyOf', ...form, label: msg`Asked for when it is raised` },
+  { name: 'values', type: 'custom', label: msg`Filled in beforehand`, Edit: ValuesEdit, say: valuesInWords },
+]
+
+export const thresholdFields: readonly FormField[] = [
+  { name: 'policy', type: 'element', kinds: ['policy'], as: 'key', empty: '', label: msg`Policy` },
+  { name: 'quantity', type: 'text', label: msg`What it limits, as the policy says it` },
+  { name: 'id', type: 'text', short: true, label: msg`Short name`, help: msg`Conditions ask for it as thresholds.appetite.` },
+]
+
+export const assessmentFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'field', type: 'of', ...form, label: msg`Choice field` },
+  {
+    name: 'criteria',
+    type: 'items',
+    fold: true,
+    label: msg`Criteria`,
+    add: msg`Add a criterion`,
+    blank: () => ({ text: '', when: '', gives: '' }),
+    fields: [{ name: 'text', type: 'text', label: msg`Criterion` }, { name: 'gives', type: 'text', label: msg`Value it speaks for` }, conditionField('when', msg`Shown by the form`)],
+  },
+]
+
+export const textFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'text', type: 'multiline', label: msg`Text`, help: msg`Words of the record come where record.title or fields.situation stand between braces.` },
+  conditionField('when', msg`Only when`, { more: true }),
+]

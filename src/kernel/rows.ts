@@ -40,6 +40,7 @@ export const governedTables = {
   view: { table: 'views', id: 'id', personal: [] },
   importCancellation: { table: 'import_cancellations', id: 'id', personal: [] },
   webhook: { table: 'webhooks', id: 'id', personal: [] },
+  source: { table: 'sources', id: 'id', personal: [] },
 } as const satisfies Record<string, { table: string; id: string; personal: readonly string[] }>
 
 export type Subject = keyof typeof governedTables

@@ -146,6 +146,13 @@ export type RecordImportRow = Owned & {
 }
 export type ImportCancellationRow = Owned & { id: string; by: string; asked_at: Instant; revision: number }
 export type RecordWordsDueRow = Owned & { entry_id: string; after: string | null }
+export type SourceRow = Owned & {
+  id: string; name: string; kind: string; settings: string; mapping: string; every_minutes: number; made_by: string; created_at: Instant; paused_at: Instant | null; ended_at: Instant | null; revision: number
+}
+export type SourceStandingRow = Owned & {
+  source_id: string; secret: Buffer; place: Generated<string>; last_hash: Generated<string>; failures: Generated<number>; next_at: Instant; last_at: Instant | null; last_counts: string | null; said: Generated<string>
+  stopped: Generated<boolean>
+}
 export type MembershipRow = { organisation_id: string; account_id: string; person_id: string }
 export type IdentityEventRow = { id: string; at: Instant; account_id: string | null; kind: string; ip: string | null; detail: string | null }
 
@@ -204,6 +211,8 @@ export type Tables = {
   record_words: RecordWordsRow
   definition_changes: DefinitionChangeRow
   webhooks: WebhookRow
+  sources: SourceRow
+  source_standings: SourceStandingRow
   webhook_standings: WebhookStandingRow
   webhook_marks: WebhookMarkRow
   webhook_deliveries: WebhookDeliveryRow

@@ -55,6 +55,9 @@ import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 import { advanceRecordAction, approveRecordAction, assignRecordAction, closeRecordAction, correctRecordAction, createRecordAction, fillRecordAction, markRecordAction, prioritiseRecordAction, refuseRecordAction } from '../modules/work/record.actions.ts'
 import { listRecordsQuery, timelineQuery } from '../modules/work/record.queries.ts'
 import { getRecordQuery } from '../modules/work/reading.queries.ts'
+import { pullSources } from '../connectors/pulling.jobs.ts'
+import { changeSourceAction, createSourceAction, endSourceAction, pauseSourceAction, resumeSourceAction } from '../connectors/source.actions.ts'
+import { listSourceKindsQuery, listSourcesQuery } from '../connectors/source.queries.ts'
 import { tellWebhooks } from '../modules/webhooks/telling.jobs.ts'
 import { createWebhookAction, endWebhookAction, pauseWebhookAction, resendWebhookAction, resumeWebhookAction } from '../modules/webhooks/webhook.actions.ts'
 import { listDeliveriesQuery, listWebhooksQuery } from '../modules/webhooks/webhook.queries.ts'
@@ -82,6 +85,7 @@ const actions: AnyAction[] = [
   acknowledgePolicyAction, readInboxAction, chooseNotificationsAction, createFeedAction, revokeFeedAction,
   createTokenAction, revokeTokenAction,
   createWebhookAction, pauseWebhookAction, resumeWebhookAction, endWebhookAction, resendWebhookAction,
+  createSourceAction, changeSourceAction, pauseSourceAction, resumeSourceAction, endSourceAction,
   stateScopeAction,
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, importOutagesAction, declareFreezeAction, liftFreezeAction,
@@ -102,7 +106,7 @@ const queries: AnyQuery[] = [
   previewQuery, listMappingsQuery, exportQuery, previewFolderQuery,
   previewRecordsQuery, listImportsQuery, refusedRowsQuery,
   listAcknowledgementsQuery, listInboxQuery, countInboxQuery, getNotificationsQuery, listMailQuery, listFeedsQuery,
-  listWebhooksQuery, listDeliveriesQuery,
+  listWebhooksQuery, listDeliveriesQuery, listSourcesQuery, listSourceKindsQuery,
   entriesQuery, headQuery, proofQuery,
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
@@ -118,6 +122,7 @@ export const reactions: Reaction[] = [erasePapersReaction, removeAccountReaction
 export const scheduled: Scheduled[] = [
   { name: 'reminders', cron: '*/15 * * * *', run: async (runtime, organisationId) => void (await remind(runtime, organisationId)) },
   { name: 'vital-signs', cron: '7 * * * *', run: async (runtime, organisationId) => void (await keepSignDays(runtime, organisationId)) },
+  { name: 'sources', cron: '* * * * *', run: async (runtime, organisationId) => void (await pullSources(runtime, organisationId, importRecordsAction)) },
   { name: 'webhooks', cron: '* * * * *', run: async (runtime, organisationId) => void (await tellWebhooks(runtime, organisationId)) },
   { name: 'clocks', cron: '* * * * *', run: async (runtime, organisationId) => void (await fireClocks(runtime, organisationId)) },
   { name: 'counts', cron: '*/5 * * * *', run: foldOpenCounts },

@@ -14,6 +14,7 @@ import { serveCalendars } from './calendars.ts'
 import { newFoundingCode, serveEntrance } from './entrance.ts'
 import { openGround } from './ground.ts'
 import type { Ground } from './ground.ts'
+import { serveHooks } from './hooks.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
 import { attachedBy, serveFiles } from './files.ts'
@@ -71,6 +72,7 @@ export async function buildServer(settings: Settings & { secret: string }, groun
   await serveFiles(server, serving)
   serveRegistry(server, serving)
   serveLive(server, serving, ground.live)
+  serveHooks(server, serving.runtime)
   servePaper(server, serving)
   serveReference(server, version)
   serveMail(server, serving)

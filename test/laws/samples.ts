@@ -80,6 +80,13 @@ async function awaited(org: Org) {
   return org.act<{ id: string }>('holder.appoint', { role: role.element, person: org.person.id }, grace.caller)
 }
 
+const source = { name: 'Desk', kind: 'zammad', settings: { url: 'https://desk.example.org' }, secret: 'token', mapping: 'kind: record' }
+
+async function fed(org: Org) {
+  const { id, revision } = await org.act<{ id: string; revision: number }>('source.create', source)
+  return { source: id, revision }
+}
+
 async function told(org: Org) {
   const { id, revision } = await org.act<{ id: string; revision: number }>('webhook.create', { name: 'Chat', url: 'https://example.org/hooks', verbs: ['*'] })
   return { webhook: id, revision }
@@ -115,6 +122,11 @@ const others: Record<string, Sample> = {
   'webhook.resume': told,
   'webhook.end': told,
   'webhook.resend': async (org) => ({ webhook: (await told(org)).webhook }),
+  'source.create': async () => source,
+  'source.change': async (org) => ({ ...(await fed(org)), name: 'Another desk' }),
+  'source.pause': fed,
+  'source.resume': fed,
+  'source.end': fed,
   'scope.state': async (org) => {
     await enacted(org, 'service')
     return { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' }

@@ -15,7 +15,7 @@ const parts: Record<string, ComponentType> = {
   people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
   organisation: lazy(async () => ({ default: (await import('./OrganisationPart.tsx')).OrganisationPart })),
   mail: lazy(async () => ({ default: (await import('./MailPart.tsx')).MailPart })),
-  connections: lazy(async () => ({ default: (await import('../../modules/webhooks/web/Webhooks.tsx')).Webhooks })),
+  connections: lazy(async () => ({ default: (await import('./Connections.tsx')).Connections })),
   files: lazy(async () => ({ default: (await import('../../modules/transfer/web/FolderPart.tsx')).FolderPart })),
   ledger: lazy(async () => ({ default: (await import('./LedgerPart.tsx')).LedgerPart })),
 }

@@ -38,7 +38,7 @@ async function pullOne(runtime: Runtime, organisationId: string, { source, stand
       // The last rows of a pull come again with the next one; they are no news.
       const counts = page.rows.length > 0 && hash !== lastHash ? await takeIn(runtime, organisationId, source, page.rows, importing) : undefined
       const next = runtime.now()
-      await save({ place: page.cursor, lastHash: hash, lastAt: next, nextAt: new Date(next.getTime() + claimedFor), ...(counts ? { lastCounts: counts } : {}) })
+      await save({ place: page.cursor, lastHash: hash, lastAt: next, nextAt: new Date(next.getTime() + claimedFor), ...(counts && (counts.created ?? 0) + (counts.changed ?? 0) > 0 ? { lastCounts: counts } : {}) })
       lastHash = hash
       if (!(await runtime.database.read(organisationId, (tx) => goesOn(tx, source.id)))) break
     }

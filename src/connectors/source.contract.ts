@@ -42,6 +42,8 @@ export const listSources = queryContract({
   }),
 })
 
+export type ListedSource = z.infer<(typeof listSources)['output']>['rows'][number]
+
 /** What can be a source, with the settings each asks for and a mapping to begin with. */
 export const listSourceKinds = queryContract({
   name: 'source.kinds', title: 'Kinds of sources', input: z.object({}),

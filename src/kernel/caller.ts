@@ -53,8 +53,10 @@ const byToken = `select set_config('app.organisation_id', organisation_id::text,
 
 const byName = `select set_config('app.organisation_id', $1, true) as organisation_id, nullif(set_config('app.person_id', $2, true), '') as person_id`
 
+const byJob = `${byName}, $3 as job_name`
+
 /** Text of the actor's id, by what the caller is; what a session or token stands for is known once it was found. */
-const actorTexts = { session: `'person:' || who.person_id`, person: `'person:' || who.person_id`, token: `'token:' || who.token_id`, operator: `'operator'`, job: `'job'` }
+const actorTexts = { session: `'person:' || who.person_id`, person: `'person:' || who.person_id`, token: `'token:' || who.token_id`, operator: `'operator'`, job: `'job:' || who.job_name` }
 
 /** The id of whoever calls, for statements that leave before the caller is known here. */
 export const currentActor = `(select current_setting('app.actor_id', true))`
@@ -62,6 +64,7 @@ export const currentActor = `(select current_setting('app.actor_id', true))`
 function identify(caller: Caller, now: Date): CompiledQuery {
   if (caller.type === 'session') return opening(caller.type, caller.identify.sql, caller.identify.parameters, now)
   if (caller.type === 'token') return opening(caller.type, byToken, [caller.hash, now], now)
+  if (caller.type === 'job') return opening(caller.type, byJob, [caller.organisationId, '', caller.name], now)
   return opening(caller.type, byName, [caller.organisationId, caller.type === 'person' ? caller.personId : ''], now)
 }
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState, type FormEvent } from 'react'
 import type { z } from 'zod'
-import { changeSource, createSource, listSourceKinds } from '../../connectors/source.contract.ts'
+import { changeSource, createSource, listSourceKinds, type ListedSource } from '../../connectors/source.contract.ts'
 import { useAction, useQueryOf } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, Leave } from '../ui/Dialog.tsx'
@@ -10,7 +10,6 @@ import { CopyKey } from '../ui/KeyLink.tsx'
 import { faultAt, ProblemNote } from '../ui/Problem.tsx'
 import { Select } from '../ui/Select.tsx'
 import { TextArea, TextField } from '../ui/TextField.tsx'
-import type { ListedSource } from './Sources.tsx'
 import styles from './Settings.module.css'
 
 type Kind = z.infer<(typeof listSourceKinds)['output']>['kinds'][number]

@@ -1,7 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import type { z } from 'zod'
-import { changeSource, createSource, endSource, listSources, pauseSource, resumeSource } from '../../connectors/source.contract.ts'
+import { changeSource, createSource, endSource, listSources, pauseSource, resumeSource, type ListedSource } from '../../connectors/source.contract.ts'
 import { useAction, useQueryOf } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Waiting } from '../ui/EmptyState.tsx'
@@ -10,8 +9,6 @@ import { ProblemNote } from '../ui/Problem.tsx'
 import { instantInWords } from '../words.ts'
 import { SourceDialog } from './SourceDialog.tsx'
 import styles from './Settings.module.css'
-
-export type ListedSource = z.infer<(typeof listSources)['output']>['rows'][number]
 
 /** Tools that people work in already, whose records come here. */
 export function Sources() {

@@ -68,7 +68,6 @@ export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Pro
   const limit = given(order.limit + 1)
   const stretch = (open: boolean) => `(select * from records where ${[open ? 'open' : 'not open', ...conditions].join(' and ')} order by ${sorted} limit ${limit}::int)`
   const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) sides order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
-  const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) stretches order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
   const rows = await select<ListedRow>(tx, withNames(page, keys.map((key) => `${key.startsWith('coalesce') ? key.replace('due_at', 'r.due_at') : `r.${key}`} ${down ? 'desc' : 'asc'}`).join(', ')), values)
   const listed = rows.slice(0, order.limit).map(listedOf)
   const last = listed.at(-1)

@@ -3,7 +3,7 @@ import { defineQuery } from '../../kernel/query.ts'
 import { systemAsOf } from '../../kernel/system.ts'
 import { Problem } from '../../shared/problem.ts'
 import { promiseQuery } from './promise.contract.ts'
-import { promisesOf } from './promise.ts'
+import { promiseOf } from './promise.ts'
 
 export const servicePromiseQuery = defineQuery({
   contract: promiseQuery,
@@ -11,8 +11,7 @@ export const servicePromiseQuery = defineQuery({
   run: async ({ tx, tenant, moment, input }) => {
     const system = await systemAsOf(tx, tenant, moment)
     const service = system.elements.find((element) => element.kind === 'service' && (element.key === input.element || element.id === input.element))
-    const promise = service && promisesOf(system).get(service.id)
-    if (!promise) throw new Problem('notFound', `There is no service ${input.element} in force${moment.live ? '' : ` on ${moment.on}`}.`)
-    return promise
+    if (service?.status !== 'in force') throw new Problem('notFound', `There is no service ${input.element} in force${moment.live ? '' : ` on ${moment.on}`}.`)
+    return promiseOf(system, service)
   },
 })

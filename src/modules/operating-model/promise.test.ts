@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SystemMaker } from '../../../test/support/systems.ts'
 import { to } from '../../../test/support/xrayed.ts'
 import type { SystemElement } from '../../shared/system.ts'
-import { percent, promisedBeyond, promisesOf } from './promise.ts'
+import { percent, promisedBeyond, promiseOf } from './promise.ts'
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
 const hours = (from: string, end: string, days = weekdays) => ({ timeZone: 'Europe/Oslo', windows: [{ days, from, to: end }], holidays: [] })
@@ -19,7 +19,7 @@ function chain() {
     if (value !== null) promise(element, value)
     return element
   }
-  return { made, promise, service, of: (element: SystemElement) => promisesOf(made.system).get(element.id)! }
+  return { made, promise, service, of: (element: SystemElement) => promiseOf(made.system, element) }
 }
 
 describe('the availability of a chain', () => {

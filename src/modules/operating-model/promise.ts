@@ -2,86 +2,22 @@ import { bodyOf } from '../../shared/bodies.ts'
 import type { System, SystemElement } from '../../shared/system.ts'
 
 import { calendar, hoursOf } from './calendar.ts'
-import { groupsOf } from './circles.ts'
-import { chainsOf, type Chains, type Given, type RawLink } from './promise.chain.ts'
+import { chainsOf, type Given } from './promise.chain.ts'
 import type { ChainedLink, ChainLink, PromiseStanding, ServicePromise } from './promise.contract.ts'
+import { followed, valueOf, type Valued } from './promise.follow.ts'
 import { yearFrom, type Year } from './promise.hours.ts'
 
-/** A link of a chain with what it gives: `bound` is never above what its own chain gives. */
-type Valued = { raw: RawLink; availability: number | null; standIns: Valued[] }
-type Chain = { links: Valued[]; circle: readonly SystemElement[] }
+type Chain = { links: Valued[]; circle: readonly SystemElement[]; bound: number | null }
+type Promised = { service: SystemElement; promised: Given; chain: Chain; year: Year }
 
 /**
- * What each service of a system promises against what the chain behind it can keep. Pure.
+ * What a service in force promises against what the chain behind it can keep. Pure.
  * Availability: the product of the links that are needed together, and 1 − Π(1 − a) of those of which one is enough; the result is the most that
  * the chain gives, since a link that promises nothing is unknown and never 100 %. Hours: what all links are open for at once.
  */
-export function promisesOf(system: System): Map<string, ServicePromise> {
-  const chains = chainsOf(system)
-  const known = followed(chains)
-  const year = yearFrom(system.asOf, system.organisation.timeZone)
-  return new Map(chains.services.map((service) => [service.id, promiseOf({ service, promised: chains.promised(service), chain: known.get(service.id)!, year })]))
-}
-
-/** The services that promise more availability than their chain gives, in the order of keys. */
-export function promisedBeyond(system: System): SystemElement[] {
-  const chains = chainsOf(system)
-  if (!chains.services.some((service) => chains.promised(service).availability !== null)) return []
-  const known = followed(chains)
-  return chains.services.filter((service) => gapOf(chains.promised(service).availability, productOf(known.get(service.id)!.links)) !== null)
-}
-
-/** The chain behind every service. Groups come with what they lead to first, so that a chain is known before it is needed. */
-function followed(chains: Chains): Map<string, Chain> {
-  const known = new Map<string, Chain>()
-  for (const group of groupsOf(chains.services, chains.dependencies)) {
-    const fresh = group.map((service) => [service.id, chainOf(service, chains, { known, group })] as const)
-    for (const [id, chain] of fresh) known.set(id, chain)
-  }
-  return known
-}
-
-type Known = { known: ReadonlyMap<string, Chain>; group: readonly SystemElement[] }
-
-/** The links behind a service, each once: where one promises nothing, those behind it stand in the chain as well. */
-function chainOf(service: SystemElement, chains: Chains, { known, group }: Known): Chain {
-  const links = new Map<string, Valued>()
-  const add = (link: Valued) => {
-    const name = link.raw.element?.id ?? `"${link.raw.title}"`
-    if (!links.has(name)) links.set(name, link)
-  }
-  const valued = (raw: RawLink): Valued => {
-    const behind = raw.how === 'dependency' && raw.element ? known.get(raw.element.id) : undefined
-    const bound = behind ? productOf(behind.links) : null
-    const says = raw.given.availability
-    return { raw, availability: says === null ? null : bound === null ? says : Math.min(says, bound), standIns: raw.standIns.map(valued) }
-  }
-  for (const raw of chains.links(service)) {
-    const link = valued(raw)
-    add(link)
-    if (link.availability !== null || link.standIns.length > 0 || raw.how !== 'dependency' || !raw.element) continue
-    for (const further of known.get(raw.element.id)?.links ?? []) add(further)
-  }
-  return { links: [...links.values()], circle: group.length > 1 ? group : [] }
-}
-
-/** Percent that the known links give together; null where none is known. */
-function productOf(links: readonly Valued[]): number | null {
-  const values = links.flatMap((link) => valueOf(link) ?? [])
-  return values.length === 0 ? null : 100 * values.reduce((product, value) => (product * value) / 100, 1)
-}
-
-/** A link with its stand-ins: one of them is enough; one that promises nothing adds nothing. */
-function valueOf(link: Valued): number | null {
-  const values = [link, ...link.standIns].flatMap((each) => each.availability ?? [])
-  if (values.length === 0) return null
-  return 100 * (1 - values.reduce((product, value) => product * (1 - value / 100), 1))
-}
-
-type Promised = { service: SystemElement; promised: Given; chain: Chain; year: Year }
-
-function promiseOf(given: Promised): ServicePromise {
-  const { service, chain } = given
+export function promiseOf(system: System, service: SystemElement): ServicePromise {
+  const given = sightOf(system).promise(service)
+  const { chain } = given
   return {
     service: refOf(service),
     links: chain.links.map((link): ChainedLink => ({ ...linkOf(link), standIns: link.standIns.map(linkOf) })),
@@ -91,10 +27,49 @@ function promiseOf(given: Promised): ServicePromise {
   }
 }
 
+/** The services that promise more availability than their chain gives, in the order of keys. */
+export function promisedBeyond(system: System): SystemElement[] {
+  const { services, promised, beyond } = sightOf(system)
+  return services.some((service) => promised(service).availability !== null) ? services.filter(beyond) : []
+}
+
+/** What of a service's promises cannot be kept, in words, null where it can or may; `by` is the key of the agreement that promises the availability. */
+export type BrokenPromise = { service: SystemElement; by: string | null; availability: string | null; hours: string | null }
+
+/** The promises of a system that their chains cannot keep, in the order of the services' keys. Of the chains one is held at a time. */
+export function brokenPromises(system: System): BrokenPromise[] {
+  const { services, promised, beyond, promise } = sightOf(system)
+  return services.flatMap((service) => {
+    const { availability, by, hours } = promised(service)
+    const tooMuch = beyond(service)
+    if (!tooMuch && !hours) return []
+    const given = promise(service)
+    const kept = hoursKept(given)
+    const broken = { availability: tooMuch ? availabilityOf(given).text : null, hours: kept.standing === 'broken' ? kept.text : null }
+    return broken.availability === null && broken.hours === null ? [] : [{ service, by: availability === null ? null : (by?.key ?? null), ...broken }]
+  })
+}
+
+/** A system's chains, indexed once; each is walked when it is asked for. */
+function sightOf(system: System) {
+  const chains = chainsOf(system)
+  const { chain, bound, circle } = followed(chains)
+  const year = yearFrom(system.asOf, system.organisation.timeZone)
+  return {
+    services: chains.services,
+    promised: chains.promised,
+    beyond: (service: SystemElement) => {
+      const { availability } = chains.promised(service)
+      return availability !== null && gapOf(availability, bound(service)) !== null
+    },
+    promise: (service: SystemElement): Promised => ({ service, promised: chains.promised(service), chain: { links: chain(service), circle: circle(service), bound: bound(service) }, year }),
+  }
+}
+
 function availabilityOf({ promised, chain }: Promised): ServicePromise['availability'] {
   const { links } = chain
   const unknown = links.filter((link) => valueOf(link) === null).map((link) => link.raw.title)
-  const achievable = productOf(links)
+  const achievable = chain.bound
   const gap = gapOf(promised.availability, achievable)
   const open = unknown.length > 0 || links.length === 0 || chain.circle.length > 0
   const standing: PromiseStanding = promised.availability === null ? 'nothing promised' : gap !== null ? 'broken' : open ? 'unknown' : 'kept'
@@ -108,7 +83,7 @@ function gapOf(promised: number | null, achievable: number | null): number | nul
   return promised !== null && achievable !== null && promised > achievable + 1e-9 ? promised - achievable : null
 }
 
-function availabilityText({ standing, promised, achievable, weakest, unknown }: Omit<ServicePromise['availability'], 'text'>, { links, circle }: Chain): string {
+function availabilityText({ standing, promised, achievable, weakest, unknown }: Omit<ServicePromise['availability'], 'text'>, { links, circle }: Pick<Chain, 'links' | 'circle'>): string {
   const parts: string[] = []
   if (standing === 'nothing promised') parts.push('No availability is promised.')
   else if (standing === 'broken') parts.push(`Promised ${percent(promised!)}; the chain gives ${percent(achievable!)} at most. Weakest: ${weakest}.`)
@@ -122,10 +97,9 @@ function availabilityText({ standing, promised, achievable, weakest, unknown }: 
 
 function hoursKept({ promised, chain, year }: Promised): ServicePromise['hours'] {
   const { links } = chain
-  const calendars = (link: Valued) => [link, ...link.standIns].flatMap((each) => each.raw.given.hours ?? [])
-  const unknown = links.filter((link) => calendars(link).length === 0).map((link) => link.raw.title)
+  const unknown = links.filter((link) => link.hours.length === 0).map((link) => link.raw.title)
   if (!promised.hours) return { promised: null, minutes: null, uncovered: null, first: null, standing: 'nothing promised', unknown, text: 'No service hours are promised.' }
-  const { minutes, uncovered, first, firstText } = year.support(promised.hours, links.map(calendars).filter((each) => each.length > 0))
+  const { minutes, uncovered, first, firstText } = year.support(promised.hours, [...new Set(links.map((link) => link.hours))].filter((each) => each.length > 0))
   const open = unknown.length > 0 || links.length === 0 || chain.circle.length > 0
   const standing = uncovered > 0 ? 'broken' : open ? 'unknown' : 'kept'
   const says = hoursOf(bodyOf(calendar, promised.hours).windows) || 'no hours'

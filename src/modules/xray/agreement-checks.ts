@@ -2,7 +2,7 @@ import { bodyOf } from '../../shared/bodies.ts'
 import { addDuration } from '../../shared/days.ts'
 import { agreement } from '../operating-model/agreement.ts'
 import { aroundTheClock, calendar, hoursOf } from '../operating-model/calendar.ts'
-import { promisesOf } from '../operating-model/promise.ts'
+import { brokenPromises, type BrokenPromise } from '../operating-model/promise.ts'
 import { at, each, mendedAt, type Check, type Hit } from './check.ts'
 import type { Sight } from './sight.ts'
 
@@ -59,27 +59,23 @@ const noHours: Check = {
 const beyondChain: Check = {
   id: 'agreements.beyond-chain', title: 'Promise above what its chain gives', severity: 'high',
   why: 'The promise cannot be kept even where everybody keeps theirs.',
-  find: (sight) => promised(sight, ({ availability }) => (availability.standing === 'broken' ? [availability.text, 'Promise less, or agree more with the weakest link'] : undefined)),
+  find: (sight) => broken(sight, 'availability', 'Promise less, or agree more with the weakest link'),
 }
 
 const beyondHours: Check = {
   id: 'agreements.beyond-hours', title: 'Service hours beyond the support behind them', severity: 'high',
   why: 'There are promised hours in which a link of the chain is not there.',
-  find: (sight) => promised(sight, ({ hours }) => (hours.standing === 'broken' ? [hours.text, 'Promise shorter hours, or agree longer support'] : undefined)),
+  find: (sight) => broken(sight, 'hours', 'Promise shorter hours, or agree longer support'),
 }
 
-type Promises = ReturnType<typeof promisesOf>
-const known = new WeakMap<Sight, Promises>()
+const known = new WeakMap<Sight, BrokenPromise[]>()
 
-function promised(sight: Sight, look: (promise: NonNullable<ReturnType<Promises['get']>>) => [string, string] | undefined): Hit[] {
-  const promises = known.get(sight) ?? promisesOf(sight.system)
+function broken(sight: Sight, what: 'availability' | 'hours', way: string): Hit[] {
+  const promises = known.get(sight) ?? brokenPromises(sight.system)
   known.set(sight, promises)
-  return sight.of('service').flatMap((service) => {
-    const promise = promises.get(service.id)
-    const found = promise && look(promise)
-    if (!found) return []
-    const agreed = promise.availability.by?.key ?? sight.into(service, 'binds')[0]?.from.key ?? null
-    return [mendedAt(service, `${service.title}: ${found[0]}`, { verb: 'agreement.draft', text: found[1], element: agreed })]
+  return promises.flatMap(({ service, by, [what]: says }) => {
+    if (says === null) return []
+    return [mendedAt(service, `${service.title}: ${says}`, { verb: 'agreement.draft', text: way, element: by ?? sight.into(service, 'binds')[0]?.from.key ?? null })]
   })
 }
 

@@ -54,19 +54,22 @@ create table records (
 create unique index records_number on records (organisation_id, prefix, number);
 create unique index records_source on records (organisation_id, source, external_id) where external_id <> '';
 -- One index for each order of a list: equality first, the order last. Open and closed are two stretches of each; all records are the two side by side.
-create index records_id on records (organisation_id, open, id);
+create index records_opened on records (organisation_id, open, opened_at, id);
 create index records_changed on records (organisation_id, open, changed_at, id);
 create index records_routine on records (organisation_id, routine_id, open, number);
 create index records_routine_changed on records (organisation_id, routine_id, open, changed_at, id);
-create index records_service on records (organisation_id, service_id, open, id) where service_id is not null;
+create index records_service on records (organisation_id, service_id, open, opened_at, id) where service_id is not null;
 create index records_service_changed on records (organisation_id, service_id, open, changed_at, id) where service_id is not null;
 create index records_role on records (organisation_id, assignee_role_id, open, changed_at, id) where assignee_role_id is not null;
-create index records_person on records (organisation_id, assignee_person_id, open, changed_at, id) where assignee_person_id is not null;
-create index records_requester on records (organisation_id, requester_id, open, changed_at, id) where requester_id is not null;
+create index records_person on records (organisation_id, assignee_person_id, open, opened_at, id) where assignee_person_id is not null;
+create index records_person_changed on records (organisation_id, assignee_person_id, open, changed_at, id) where assignee_person_id is not null;
+create index records_requester on records (organisation_id, requester_id, open, opened_at, id) where requester_id is not null;
+create index records_requester_changed on records (organisation_id, requester_id, open, changed_at, id) where requester_id is not null;
 create index records_due on records (organisation_id, (coalesce(due_at, 'infinity')), id) where open;
 create index records_overdue on records (organisation_id, routine_id, due_at) where open and due_at is not null;
 create index records_priority on records (organisation_id, priority_rank, id) where open;
 create index records_step on records (organisation_id, routine_id, state, priority_rank, number) where open;
+create index records_waiting on records (organisation_id, assignee_role_id, priority_rank, id) where open and assignee_person_id is null;
 create index records_fires on records (organisation_id, fires_at) where fires_at is not null;
 
 create table record_events (
@@ -163,6 +166,8 @@ create table operated_days (
   organisation_id uuid not null default current_organisation(),
   subject_id uuid not null,
   on_day date not null,
+  -- the first time on that day
+  at timestamptz not null,
   primary key (organisation_id, subject_id, on_day)
 );
 

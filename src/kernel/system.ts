@@ -15,17 +15,18 @@ type ContentRow = { content: string | null; draft: string | null; id: string; ki
 
 /** The whole system as of a moment, in a fixed number of statements whatever its size or age. */
 export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promise<System> {
-  const [versions, drafts, reviews, holders, people, ledger] = await Promise.all([
+  const [versions, drafts, reviews, holders, people, ledger, operated] = await Promise.all([
     versionsAt(tx, moment),
     moment.live ? draftsNow(tx) : [],
     reviewsAt(tx, moment),
     holdersAsOf(tx, moment),
     peopleAt(tx, moment),
     ledgerAt(tx, moment),
+    operatedAt(tx, moment),
   ])
   const wasLive = tenant.liveAt !== null && tenant.liveAt <= moment.at
   const elements = [
-    ...versions.flatMap((row) => (row.content === null ? [] : [elementOfVersion(row.content, reviews.get(row.element_id) ?? null)])),
+    ...versions.flatMap((row) => (row.content === null ? [] : [withOperated(elementOfVersion(row.content, reviews.get(row.element_id) ?? null), operated)])),
     ...drafts.flatMap((row) => (row.draft === null ? [] : [elementOfDraft(row)])),
   ]
   return {
@@ -43,6 +44,26 @@ export async function systemAsOf(tx: Tx, tenant: Tenant, moment: Moment): Promis
     people,
     ledger,
   }
+}
+
+/** The last days, known at a moment, on which routines ran and roles acted. */
+async function operatedAt(tx: Tx, moment: Moment): Promise<Map<string, string>> {
+  const rows = await select<{ id: string; on_day: string }>(tx, operatedThen, [moment.at])
+  return new Map(rows.map((row) => [row.id, row.on_day]))
+}
+
+const operatedThen = `select v.element_id as id, o.on_day from element_versions v cross join lateral (select on_day from operated_days where subject_id = v.element_id and at <= $1 order by on_day desc limit 1) o
+  where v.kind in ('routine', 'role') and v.superseded_at > $1 and v.effective_at <= $1`
+
+/** The last day on which one element ran or acted, known at a moment. */
+export async function operatedOn(tx: Tx, elementId: string, at: Date): Promise<string | undefined> {
+  const [row] = await select<{ on_day: string }>(tx, 'select on_day from operated_days where subject_id = $1::text::uuid and at <= $2 order by on_day desc limit 1', [elementId, at])
+  return row?.on_day
+}
+
+function withOperated(element: SystemElement, operated: ReadonlyMap<string, string>): SystemElement {
+  const on = operated.get(element.id)
+  return on === undefined ? element : { ...element, operatedOn: on }
 }
 
 type VersionRow = { element_id: string; key: string; kind: string; title: string; effective_on: string; content: string | null }

@@ -124,7 +124,14 @@ const notKnownYet: Record<string, string> = {
 function operating(element: SystemElement, context: SignContext): Sign {
   if (element.status === 'draft') return no('operating', `A draft does not operate; ${context.founding ? 'put it in force' : 'propose it'}.`, bringing(element, context))
   if (element.kind === 'role' && !context.holders.has(element.id)) return no('operating', 'Nobody holds it; appoint a holder.', 'holder.appoint')
+  if (element.operatedOn) return ran(element, element.operatedOn, context)
   return unknown('operating', notKnownYet[element.kind] ?? 'Nothing that it does is recorded yet.')
+}
+
+/** What ran within its cadence, or within a year where none is agreed, operates. */
+function ran({ kind, reviewEvery }: SystemElement, on: string, { asOf }: SignContext): Sign {
+  const said = kind === 'role' ? `Acted last on ${on}` : `A record moved on ${on}`
+  return addDuration(on, reviewEvery ?? 'P1Y') >= asOf ? yes('operating', `${said}.`) : no('operating', `${said}, and nothing since within its cadence.`, 'record.create')
 }
 
 /** The day by which an element is to be reviewed again: its cadence after the last review, or after it came into force. */

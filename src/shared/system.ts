@@ -16,6 +16,8 @@ export type SystemElement = {
   accountable: string | null
   reviewEvery: string | null
   reviewedOn: string | null
+  /** The last day on which it ran (a routine) or acted (a role), as far as records tell. */
+  operatedOn?: string
   body: Record<string, unknown>
   links: SystemLink[]
   /** Names that an import brought and no link can end at: a team that is in no list, or with `itself` the element's own name. */

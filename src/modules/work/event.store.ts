@@ -105,12 +105,12 @@ function wordWrites(before: StoredRecord | null, after: StoredRecord): Write[] {
 const known = new Set<string>()
 
 /** Notes that a routine ran and a role acted on a day; each is written once, and then known to be. */
-export function noteOperated(tx: Tx, organisationId: string, subjects: readonly string[], on: string): void {
+export function noteOperated(tx: Tx, organisationId: string, subjects: readonly string[], on: string, at: Date): void {
   const fresh = subjects.filter((id) => !known.has(`${organisationId} ${id} ${on}`))
   if (fresh.length === 0) return
   writeTogether(tx, {
     rows: fresh.map((id) => `operated ${id}`),
-    writes: [{ text: `insert into operated_days (subject_id, on_day) select s.id, $2::text::date from unnest($1::text::uuid[]) as s(id) on conflict do nothing`, values: [`{${fresh.join(',')}}`, on] }],
+    writes: [{ text: `insert into operated_days (subject_id, on_day, at) select s.id, $2::text::date, $3::text::timestamptz from unnest($1::text::uuid[]) as s(id) on conflict do nothing`, values: [`{${fresh.join(',')}}`, on, at.toISOString()] }],
   })
   whenEnded(tx, (committed) => {
     if (!committed) return

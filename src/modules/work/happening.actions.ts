@@ -125,7 +125,7 @@ export async function concludeDeed(deed: Deed, about: StoredRecord, rows: readon
   const hashes = [...saveEvents(tx, stamp, events), ...(await saveRows(tx, entryId, at, [...deed.links, ...rows]))]
   saveNotices(tx, deed.notices, at)
   for (const { before, after } of events) if (before?.watched && before.record.state !== after.record.state) tellWatchers(tx, { recordId: after.id, position: after.revision, text: `${keyOf(after)} moved on: ${after.record.title}` }, by.personId, at)
-  noteOperated(tx, tenant.id, [...new Set([...events.map(({ after }) => after.record.routineId), ...(by.roleId ? [by.roleId] : [])])], on)
+  noteOperated(tx, tenant.id, [...new Set([...events.map(({ after }) => after.record.routineId), ...(by.roleId ? [by.roleId] : [])])], on, at)
   const live: LiveChange[] = events.map(({ after }) => ({ record: after.id, key: keyOf(after), revision: after.revision }))
   return { output: receiptOf(about, deed.raised), entry: { subject: { kind: 'record', id: about.id, key: keyOf(about) }, rows: hashes, reason }, live }
 }

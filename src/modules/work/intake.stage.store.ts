@@ -48,8 +48,8 @@ export async function saveCounts(tx: Tx, deltas: readonly { routineId: string; s
 }
 
 /** Days on which a routine ran. */
-export async function saveOperated(tx: Tx, routineId: string, days: readonly string[]): Promise<void> {
-  await select(tx, `insert into operated_days (subject_id, on_day) select $1::text::uuid, d.day from unnest($2::text::date[]) as d(day) on conflict do nothing`, [routineId, `{${days.join(',')}}`])
+export async function saveOperated(tx: Tx, routineId: string, days: readonly string[], at: Date): Promise<void> {
+  await select(tx, `insert into operated_days (subject_id, on_day, at) select $1::text::uuid, d.day, $3 from unnest($2::text::date[]) as d(day) on conflict do nothing`, [routineId, `{${days.join(',')}}`, at])
 }
 
 /** What a few new records are found by, at once; very many are left to the background. */

@@ -229,7 +229,7 @@ class Taking {
     const { counts, ground } = { counts: this.counts, ground: this.#ground }
     if (this.#options.onPlanned || counts.events === 0) return { counts, entryRows: [], firstKey: null, lastKey: null }
     await saveCounts(tx, [...this.#open].flatMap(([state, delta]) => (delta === 0 ? [] : [{ routineId: ground.routineId, state, delta }])))
-    await saveOperated(tx, ground.routineId, [...new Set([...this.#moments].map((moment) => dayOf(new Date(`${moment}0:00.000Z`), tenant.timeZone)))])
+    await saveOperated(tx, ground.routineId, [...new Set([...this.#moments].map((moment) => dayOf(new Date(`${moment}0:00.000Z`), tenant.timeZone)))], this.#context.at)
     await saveWords(tx, this.#words)
     const key = (number: number | null) => (number === null ? null : `${ground.prefix}-${number}`)
     return { counts, entryRows: counts.changed === 0 ? this.#tally.rows() : await eventsOfEntry(tx, entryId), firstKey: key(this.#first), lastKey: key(this.#last) }

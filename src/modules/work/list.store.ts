@@ -1,4 +1,4 @@
-import { cursorText, isStorable, readCursor } from '../../kernel/cursor.ts'
+import { cursorText, readCursor } from '../../kernel/cursor.ts'
 import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { RecordRow as Row } from '../../kernel/tables.ts'
@@ -31,7 +31,10 @@ export type Listed = { stored: StoredRecord; service: { id: string; key: string;
 
 type ListedRow = Row & { service_key: string | null; service_title: string | null; assignee_name: string | null; requester_name: string | null }
 
-/** Columns of each order before the id, with their types. Of one routine numbers rise with time; over several the ids do. */
+/**
+ * Columns of each order before the id, with their types. Of one routine numbers rise with time; over several the newest are those opened last (by the id
+ * alone PostgreSQL would walk the primary key, past everything that is still open).
+ */
 function orderOf(sort: Sort, routine: boolean): { columns: string[]; types: string[]; position: (stored: StoredRecord) => string; fits: (position: string) => boolean } {
   const instant = (position: string) => position === 'infinity' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(position)
   if (sort === 'changed') return { columns: ['changed_at'], types: ['timestamptz'], position: (stored) => stored.changedAt, fits: (position) => position !== 'infinity' && instant(position) && isDate(position) }
@@ -39,7 +42,7 @@ function orderOf(sort: Sort, routine: boolean): { columns: string[]; types: stri
   if (sort === 'priority') return { columns: ['priority_rank'], types: ['smallint'], position: (stored) => String(stored.priorityRank), fits: (position) => /^\d{1,2}$/.test(position) }
   return routine
     ? { columns: ['number'], types: ['integer'], position: (stored) => String(stored.number), fits: (position) => /^\d{1,9}$/.test(position) }
-    : { columns: [], types: [], position: () => '', fits: (position) => position === '' && isStorable(position) }
+    : { columns: ['opened_at'], types: ['timestamptz'], position: (stored) => stored.record.instants.opened ?? stored.changedAt, fits: (position) => position !== 'infinity' && instant(position) && isDate(position) }
 }
 
 function isDate(position: string): boolean {
@@ -52,14 +55,16 @@ function isDate(position: string): boolean {
  */
 export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Promise<{ rows: Listed[]; next: string | null }> {
   if (narrowed.among?.length === 0) return { rows: [], next: null }
-  const { columns, types, position, fits } = orderOf(order.sort, narrowed.routine !== undefined)
+  // Of one priority all have the same rank.
+  const sort = order.sort === 'priority' && narrowed.priority !== undefined ? 'number' : order.sort
+  const { columns, types, position, fits } = orderOf(sort, narrowed.routine !== undefined)
   const values: unknown[] = []
   const given = (value: unknown) => `$${values.push(value)}`
   const cursor = readCursor(order.after, fits)
   const down = order.direction === 'desc'
-  const numbered = order.sort === 'number' && narrowed.routine !== undefined
+  const numbered = sort === 'number' && narrowed.routine !== undefined
   const keys = numbered ? columns : [...columns, 'id']
-  const conditions = conditionsOf(narrowed, given)
+  const conditions = conditionsOf(narrowed, sort, given)
   if (cursor) {
     const places = [...types.map((type) => `${given(cursor[0])}::text::${type}`), ...(numbered ? [] : [`${given(cursor[1])}::text::uuid`])]
     conditions.push(`(${keys.join(', ')}) ${down ? '<' : '>'} (${places.join(', ')})`)
@@ -82,13 +87,14 @@ function withNames(page: string, sorted: string): string {
     left join lateral (select name from people where id = r.requester_id limit 1) q on true order by ${sorted}`
 }
 
-function conditionsOf(narrowed: Narrowed, given: (value: unknown) => string): string[] {
+function conditionsOf(narrowed: Narrowed, sort: Sort, given: (value: unknown) => string): string[] {
   const equal: [string, string | null | undefined, string][] = [
     ['routine_id', narrowed.routine, 'uuid'], ['state', narrowed.state, ''], ['priority', narrowed.priority, ''], ['service_id', narrowed.service, 'uuid'], ['assignee_role_id', narrowed.role, 'uuid'],
     ['assignee_person_id', narrowed.assignee, 'uuid'], ['requester_id', narrowed.requester, 'uuid'],
   ]
   const conditions = equal.flatMap(([column, value, type]) => (value === undefined ? [] : value === null ? [`${column} is null`] : [`${column} = ${given(value)}::text${type && `::${type}`}`]))
-  if (narrowed.overdueAt !== undefined) conditions.push(`coalesce(due_at, 'infinity') < ${given(narrowed.overdueAt)}::text::timestamptz`)
+  // Only the order by what is due goes by its index; the others walk their own, where many are overdue.
+  if (narrowed.overdueAt !== undefined) conditions.push(`${sort === 'due' ? `coalesce(due_at, 'infinity')` : 'due_at'} < ${given(narrowed.overdueAt)}::text::timestamptz`)
   if (narrowed.watchedBy !== undefined) conditions.push(`id in (select record_id from record_watchers where person_id = ${given(narrowed.watchedBy)}::text::uuid and watching)`)
   if (narrowed.among !== undefined) conditions.push(`id = any(${given(`{${narrowed.among.join(',')}}`)}::text::uuid[])`)
   return conditions
@@ -124,7 +130,7 @@ export async function countOverdue(tx: Tx, routineIds: readonly string[], at: st
 export async function listWaiting(tx: Tx, held: readonly { roleId: string; elementId: string | null }[], limit: number): Promise<Listed[]> {
   if (held.length === 0) return []
   const page = `(select r.* from jsonb_to_recordset($1::text::jsonb) as h(role uuid, element uuid) cross join lateral (select * from records where assignee_role_id = h.role and open and assignee_person_id is null
-      and (h.element is null or h.element in (routine_id, service_id, unit_id, location_id, supplier_id)) order by changed_at desc limit 500) r order by r.priority_rank, r.id limit $2::int)`
+      and (h.element is null or h.element in (routine_id, service_id, unit_id, location_id, supplier_id)) order by priority_rank, id limit $2::int) r order by r.priority_rank, r.id limit $2::int)`
   const rows = await select<ListedRow>(tx, withNames(page, 'r.priority_rank, r.id'), [JSON.stringify(held.map((each) => ({ role: each.roleId, element: each.elementId }))), limit])
   return [...new Map(rows.map((row) => [row.id, listedOf(row)])).values()]
 }

@@ -20,6 +20,9 @@ import { findRoutine, surroundingsOf } from './surroundings.store.ts'
 import { told } from './timeline.ts'
 import type { EventContent } from './timeline.ts'
 
+/** Records that words find at most in a list: the newest. */
+const mostFound = 250
+
 /** What a list is narrowed by, with every name resolved; words go through the search, which knows the newest first. */
 export async function narrow(tx: Tx, asked: Asked, { actor, at }: { actor: Actor; at: Date }, surroundings: Surroundings, refs: Awaited<ReturnType<typeof findReferences>>): Promise<Narrowed> {
   demandOrder(asked)
@@ -29,7 +32,7 @@ export async function narrow(tx: Tx, asked: Asked, { actor, at }: { actor: Actor
   return {
     routine, role, assignee, state: asked.state || undefined, priority: asked.priority || undefined, service: asked.service ? (refs.get(asked.service)?.id ?? nobody) : undefined,
     requester: personAsked('requester', asked.requester, me), overdueAt: asked.overdue ? at.toISOString() : undefined, watchedBy: asked.watched ? (me ?? nobody) : undefined,
-    among: asked.text?.trim() ? await idsFor(tx, asked.text, 1000) : undefined,
+    among: asked.text?.trim() ? await idsFor(tx, asked.text, mostFound) : undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Fault } from '../../shared/kind.ts'
 import { conditionFault, expressionEnvironment, valueFault, type KnownValues } from './expression.ts'
 import type { RoutineBody, RoutineEffect } from './routine-body.ts'
 import { unless } from '../../shared/faults.ts'
+import { placeholderFaults } from './routine-check.texts.ts'
 
 /** The faults of a condition, or of an expression whose value a field is to keep, at its path. */
 export type Expressions = { condition: (expression: string, path: string) => Fault[]; value: (expression: string, field: RoutineBody['fields'][number], path: string) => Fault[] }
@@ -31,7 +32,12 @@ function knownValues(body: RoutineBody): KnownValues {
 
 /** What keeps an effect from being carried out. */
 export function effectFaults(effects: readonly RoutineEffect[], body: RoutineBody, expressions: Expressions, path: string): Fault[] {
-  return effects.flatMap((effect, at) => [...expressions.condition(effect.when, `${path}.${at}.when`), ...effectFault(effect, body, expressions, `${path}.${at}`)])
+  const form = new Map(body.fields.map((field) => [field.id, field]))
+  return effects.flatMap((effect, at) => [
+    ...expressions.condition(effect.when, `${path}.${at}.when`),
+    ...placeholderFaults(effect.text, form, `${path}.${at}`),
+    ...effectFault(effect, body, expressions, `${path}.${at}`),
+  ])
 }
 
 function effectFault(effect: RoutineEffect, body: RoutineBody, expressions: Expressions, path: string): Fault[] {

@@ -1,10 +1,10 @@
 import { listed, repeated, unless } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { readFields } from './engine.fields.ts'
-import { placeholder, recordParts } from './engine.shown.ts'
 import type { Expressions } from './routine-check.conditions.ts'
 import type { CatalogueItem, PreparedText, RoutineAssessment, RoutineBody, RoutineField } from './routine-body.ts'
 import type { RecordInstant } from './record.ts'
+import { placeholderFaults } from './routine-check.texts.ts'
 
 /** Faults of the fields of a form. */
 export function fieldFaults(field: RoutineField, path: string): Fault[] {
@@ -50,9 +50,5 @@ function assessmentFaults({ field, criteria }: RoutineAssessment, form: Readonly
 }
 
 function textFaults({ text, when }: PreparedText, form: ReadonlyMap<string, RoutineField>, expressions: Expressions, path: string): Fault[] {
-  const stray = [...text.matchAll(placeholder)].filter(([, of, part = '']) => (of === 'fields' ? !form.has(part) : recordParts[part] === undefined)).map(([whole]) => whole)
-  return [
-    ...expressions.condition(when, `${path}.when`),
-    ...unless(stray.length === 0, `${path}.text`, `Nothing is known of ${listed(stray)}; name a field of the form, such as {fields.${[...form.keys()][0] ?? 'short_name'}}, or {record.title}.`),
-  ]
+  return [...expressions.condition(when, `${path}.when`), ...placeholderFaults(text, form, path)]
 }

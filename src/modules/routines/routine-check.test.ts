@@ -86,6 +86,7 @@ describe('a routine that says all it can', () => {
     ['body.transitions.3: There is a transition turn_down already; give this one another short name.', (body) => (body.transitions[3]!.id = 'turn_down')],
     ['body.steps.1.effects.0.roles: Say which roles are told.', (body) => (body.steps[1]!.effects[0]!.roles = [])],
     ['body.steps.1.effects.0.when: The condition gives a int; write one that is true or false, such as record.priority == \'1\'.', (body) => (body.steps[1]!.effects[0]!.when = '1 + 1')],
+    ['body.steps.1.effects.0.text: Nothing is known of {fields.colour}; name a field of the form, such as {fields.impact}, or {record.title}.', (body) => (body.steps[1]!.effects[0]!.text = '{fields.colour}')],
     ['body.steps.3.effects.0.routine: Say of which routine a record is raised.', (body) => (body.steps[3]!.effects[0]!.routine = '')],
     ['body.steps.3.effects.0.copy.0: There is no field colour to copy; choose one of the form.', (body) => (body.steps[3]!.effects[0]!.copy = ['colour'])],
     ['body.transitions.3.effects.0.roles: Name the one role that takes over.', (body) => (body.transitions[3]!.effects[0]!.roles = ['ROL-1', 'ROL-2'])],

@@ -6,12 +6,13 @@ import { ledgerBench } from './ledger.ts'
 import { listsBench } from './lists.ts'
 import type { Bench, Report, Result } from './measure.ts'
 import { root } from './programs.ts'
+import { recordImportBench } from './record-import.ts'
 import { recordListsBench } from './record-lists.ts'
 import { workBench } from './records.ts'
 import { startBench } from './start.ts'
 import { xrayBench } from './xray.ts'
 
-const benches: Bench[] = [startBench, apiBench, a3Bench, listsBench, xrayBench, ledgerBench, workBench, recordListsBench]
+const benches: Bench[] = [startBench, apiBench, a3Bench, listsBench, xrayBench, recordImportBench, ledgerBench, workBench, recordListsBench]
 const words = process.argv.slice(2)
 const chosen = benches.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 if (chosen.length === 0) {

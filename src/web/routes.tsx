@@ -29,6 +29,7 @@ const board = createRoute({ getParentRoute: () => root, path: '/work/board/$rout
 const raising = (search: Record<string, unknown>): { from?: string | undefined; item?: string | undefined } => ({ ...(typeof search.from === 'string' && search.from && { from: search.from }), ...(typeof search.item === 'string' && search.item && { item: search.item }) })
 const raise = createRoute({ getParentRoute: () => root, path: '/work/raise', validateSearch: raising, component: lazyRouteComponent(() => import('../modules/work/web/RaisePage.tsx'), 'RaisePage') })
 const raiseForm = createRoute({ getParentRoute: () => root, path: '/work/raise/$routine', validateSearch: raising, component: lazyRouteComponent(() => import('../modules/work/web/RaiseFormPage.tsx'), 'RaiseFormPage') })
+const importing = createRoute({ getParentRoute: () => root, path: '/work/import', component: lazyRouteComponent(() => import('../modules/work/web/ImportRecordsPage.tsx'), 'ImportRecordsPage') })
 const record = createRoute({ getParentRoute: () => root, path: '/work/$record', component: lazyRouteComponent(() => import('../modules/work/web/RecordPage.tsx'), 'RecordPage') })
 const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })
 const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalsPage.tsx'), 'ProposalsPage') })
@@ -85,7 +86,7 @@ function demandKind(path: string): void {
 export const routeTree = root.addChildren([
   xray,
   yours, sheet,
-  a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
+  a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, importing, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 
 export function buildRouter() {

@@ -87,7 +87,7 @@ function suggestedFields(named: Finding, body: RoutineBody): Record<string, Reco
   const fields: Record<string, RecordSource> = {}
   for (const [target, list] of Object.entries(words)) {
     const column = named(list)
-    if (column && !(isInstant(target) && column.filled > 0 && !column.samples.every(looksDated))) fields[target] = translated(target, column, body)
+    if (column && !(isInstant(target) && column.samples.filter(looksDated).length * 2 < column.samples.length)) fields[target] = translated(target, column, body)
   }
   for (const field of body.fields) {
     const column = named([folded(field.id), folded(field.label)])
@@ -112,7 +112,7 @@ function pathOf(source: RecordSource): string {
 }
 
 function looksDated(text: string): boolean {
-  return /^\d{1,4}[-/.]\w{1,3}[-/.]\d{2,5}/.test(text) || /^\d{5}(\.\d+)?$/.test(text) || /^[A-Z][a-z]{2,8} \d/.test(text) || /^\d{1,2} [A-Z][a-z]{2}/.test(text)
+  return /^\d{1,5}[-/.]\w{1,3}[-/.]\d{2,5}/.test(text) || /^\d{5}(\.\d+)?$/.test(text) || /^[A-Z][a-z]{2,8} \d/.test(text) || /^\d{1,2} [A-Z][a-z]{2}/.test(text)
 }
 
 function datesOf(columns: readonly RecordColumn[]): string | undefined {

@@ -86,7 +86,7 @@ describe('an import of records', () => {
     expect(preview.counts).toMatchObject({ created: 1, refused: 11 })
     expect(said(result)).toEqual([
       '2 state: "Frozen" is no step of Incident: translate it to register, classify, wait, restore, confirm.',
-      '3 resolved: It was resolved at 2026-01-09 07:00, before it was opened at 2026-01-10 07:00; correct one of the two.',
+      '3 resolved: It was resolved at 2026-01-09 07:00 UTC, before it was opened at 2026-01-10 07:00 UTC; correct one of the two.',
       '4 opened: "22025-01-10 08:00": 22025 is no year that can be meant; write one between 1970 and 2100.',
       '5 opened: "10/01/2026 08:00" may begin with the day or with the month; say dates: day first or dates: month first.',
       '6 what: There is no title; without one nobody can tell what it is.',

@@ -53,7 +53,7 @@ function momentFaults({ instants, events }: IncomingCase, now: string, faults: C
 }
 
 function shown(at: string): string {
-  return at.slice(0, 16).replace('T', ' ')
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 type Told = ReturnType<typeof eventsResolved>[number]

@@ -3,7 +3,6 @@ import { defineQuery } from '../../kernel/query.ts'
 import type { QueryContext } from '../../kernel/query.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
-import { recordInstants } from '../routines/record.ts'
 import type { RoutineBody } from '../routines/routine-body.ts'
 import { Scattered } from '../transfer/record-group.ts'
 import { recordMappingText, recordTargets } from '../transfer/record-mapping.ts'
@@ -76,12 +75,8 @@ function knownOf({ mapping, suggested, routine, open, columns, faults }: Prepare
   ]
   return {
     routine: { key: routine.key, title: routine.title }, routines, counts: nothing, cases: [], rejected: [], faultsByKind: [], notices: open.notices, mend: null, columns: columns.map(({ path, samples, filled }) => ({ path, samples, filled })),
-    sheets: open.sheets, rowPaths: open.rowPaths, targets: targets.sort((a, b) => Number(isInstant(a.name)) - Number(isInstant(b.name))), mapping: recordMappingText(mapping), suggested, faults,
+    sheets: open.sheets, rowPaths: open.rowPaths, targets, mapping: recordMappingText(mapping), suggested, faults,
   }
-}
-
-function isInstant(name: string): boolean {
-  return (recordInstants as readonly string[]).includes(name)
 }
 
 /** An import says how far it is every few seconds; one that was silent for so long has ended with its process. */

@@ -7,10 +7,9 @@ import { ProblemNote, faultAt } from '../../../web/ui/Problem.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
 import { say } from '../../../web/ui/Toast.tsx'
 import { saveMapping, type MappingView } from '../transfer.contract.ts'
-import type { Importing } from './useImport.ts'
 
 /** Keeps the mapping under a name, so that the next list of this shape needs none. */
-export function SaveMapping({ importing, saved }: { importing: Importing; saved: readonly MappingView[] }) {
+export function SaveMapping({ importing, saved }: { importing: { text: string; mapping: object | null }; saved: readonly MappingView[] }) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
   const [name, setName] = useState('')

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
+import { useAbilities } from '../../../web/session.ts'
 import styles from './Records.module.css'
 
 const exactly = { exact: true, includeSearch: false }
 
 /** The places of work: what waits for me, all of it, and the routine that is shown as a list or a board. */
-export function WorkTabs({ at, routine }: { at: 'mine' | 'all' | 'list' | 'board'; routine?: { key: string; title: string } | undefined }) {
+export function WorkTabs({ at, routine }: { at: 'mine' | 'all' | 'list' | 'board' | 'import'; routine?: { key: string; title: string } | undefined }) {
   const { t } = useLingui()
+  const mayImport = useAbilities().includes('record.import')
   const current = (name: typeof at) => (at === name ? ({ 'aria-current': 'page' } as const) : {})
   return (
     <nav className={styles.tabs} aria-label={t`Work`}>
@@ -25,6 +27,11 @@ export function WorkTabs({ at, routine }: { at: 'mine' | 'all' | 'list' | 'board
             <Trans>Board</Trans>
           </Link>
         </>
+      )}
+      {mayImport && (
+        <Link to="/work/import" {...current('import')}>
+          <Trans>Import</Trans>
+        </Link>
       )}
     </nav>
   )

@@ -26,7 +26,7 @@ type Case = { title: string; priority: number; category: string; text: string; a
 /** Case `n` of a made-up desk: opened, assigned, begun, resolved and closed, one in fifty still open. */
 function caseAt(n: number): Case {
   const opened = begin + n * 53_000
-  const at = [opened, opened + (1 + (n % 7)) * 300_000, opened + (2 + (n % 11)) * 900_000, opened + (5 + (n % 97)) * 1_800_000, opened + (150 + (n % 97)) * 1_800_000]
+  const at = [opened, opened + (1 + (n % 7)) * 300_000, opened + (2 + (n % 11)) * 900_000, opened + (10 + (n % 97)) * 1_800_000, opened + (150 + (n % 97)) * 1_800_000]
   return { title: `${nouns[n % 10]!} ${faults[n % 6]!} in room ${n % 977}`, priority: 1 + ((n * 7) % 4), category: categories[n % 7]!, text: `Reported by telephone; it began after the last change of settings in place ${n}`, at }
 }
 

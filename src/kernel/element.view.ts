@@ -12,7 +12,7 @@ import { erased, findShown, listLinks, reviewedOnAt } from './element.find.ts'
 import type { ElementRef, SeenLink } from './element.find.ts'
 import { signsFor } from './element.signs.ts'
 import type { Moment } from './query.ts'
-import { elementsById, holdersOf, operatedOn } from './system.ts'
+import { elementsById, holdersOf, operatedBy } from './system.ts'
 import type { NamedHolder } from './system.ts'
 
 type Context = { actor: Actor; tenant: Tenant; moment: Moment; tx: Tx }
@@ -30,9 +30,9 @@ export async function viewElement(kind: Kind, reference: string, context: Contex
     elementsById(tx, [...answering, ...idsOf(shown.links), ...idsOf(draft?.links ?? [])], moment),
     holdersOf(tx, kind.kind === 'role' ? [...answering, element.id] : answering, moment),
     moment.live ? element.reviewedOn : reviewedOnAt(tx, element.id, moment.at),
-    kind.kind === 'routine' || kind.kind === 'role' ? operatedOn(tx, element.id, moment.at) : undefined,
+    operatedBy(tx, element, moment.at),
   ])
-  const signs = signsFor({ ...shown, reviewedOn, ...(operated ? { operatedOn: operated } : {}) }, kind, { on: moment.on, others: elements, holders, founding: tenant.liveAt === null || tenant.liveAt > moment.at })
+  const signs = signsFor({ ...shown, reviewedOn, ...operated }, kind, { on: moment.on, others: elements, holders, founding: tenant.liveAt === null || tenant.liveAt > moment.at })
   const role = refs.get(shown.accountable ?? '')
   return {
     id: element.id, key: element.key, kind: element.kind, title: shown.title, status: shown.status, version: shown.version, revision: element.revision,

@@ -55,10 +55,11 @@ async function operatedAt(tx: Tx, moment: Moment): Promise<Map<string, string>> 
 const operatedThen = `select v.element_id as id, o.on_day from element_versions v cross join lateral (select on_day from operated_days where subject_id = v.element_id and at <= $1 order by on_day desc limit 1) o
   where v.kind in ('routine', 'role') and v.superseded_at > $1 and v.effective_at <= $1`
 
-/** The last day on which one element ran or acted, known at a moment. */
-export async function operatedOn(tx: Tx, elementId: string, at: Date): Promise<string | undefined> {
-  const [row] = await select<{ on_day: string }>(tx, 'select on_day from operated_days where subject_id = $1::text::uuid and at <= $2 order by on_day desc limit 1', [elementId, at])
-  return row?.on_day
+/** The last day on which a routine ran or a role acted, known at a moment; nothing of other kinds. */
+export async function operatedBy(tx: Tx, { id, kind }: { id: string; kind: string }, at: Date): Promise<{ operatedOn?: string }> {
+  if (kind !== 'routine' && kind !== 'role') return {}
+  const [row] = await select<{ on_day: string }>(tx, 'select on_day from operated_days where subject_id = $1::text::uuid and at <= $2 order by on_day desc limit 1', [id, at])
+  return row ? { operatedOn: row.on_day } : {}
 }
 
 function withOperated(element: SystemElement, operated: ReadonlyMap<string, string>): SystemElement {

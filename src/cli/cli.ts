@@ -10,13 +10,14 @@ import { exportCommand, verifyCommand } from './ledger.ts'
 import { foundCommand, recoverCommand } from './organisation.ts'
 import { recordImportCommand } from './record-import.ts'
 import { advanceRecordCommand, createRecordCommand, listRecordsCommand, showRecordCommand } from './record.ts'
+import { exportRoutineCommand, importRoutineCommand } from './routine.ts'
 import { smsDiffCommand } from './sms-diff.ts'
 import { smsExportCommand, smsImportCommand } from './sms.ts'
 import { outageImportCommand } from './outage.ts'
 import { startCommand } from './start.ts'
 import { xrayCommand } from './xray.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, outageImportCommand, recordImportCommand, smsExportCommand, smsImportCommand, smsDiffCommand, a3Command, publishEditionCommand, listEditionsCommand, compareEditionsCommand, xrayCommand, createRecordCommand, showRecordCommand, listRecordsCommand, advanceRecordCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, outageImportCommand, recordImportCommand, smsExportCommand, smsImportCommand, smsDiffCommand, a3Command, publishEditionCommand, listEditionsCommand, compareEditionsCommand, xrayCommand, exportRoutineCommand, importRoutineCommand, createRecordCommand, showRecordCommand, listRecordsCommand, advanceRecordCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

@@ -18,7 +18,7 @@ export function addressedKinds(fields: readonly FormField[]): string[] {
 export type Title = { id: string; key: string; title: string; kind: string }
 
 /** Titles for ids and keys of some kinds, retired ones too; up to 200 of each kind. */
-export function useTitles(kinds: readonly string[]): { titleOf: Telling['titleOf']; find: (reference: string) => Title | undefined } {
+export function useTitles(kinds: readonly string[]): { titleOf: Telling['titleOf']; find: (reference: string) => Title | undefined; rows: readonly Title[] } {
   const asOf = useAsOf()
   const known = kinds.flatMap((name) => kindNamed(name) ?? [])
   const rows = useQueries({
@@ -27,5 +27,5 @@ export function useTitles(kinds: readonly string[]): { titleOf: Telling['titleOf
   })
   const byReference = useMemo(() => new Map(rows.flatMap((row) => [[row.id, row] as const, [row.key, row] as const])), [rows])
   const find = useCallback((reference: string) => byReference.get(reference), [byReference])
-  return { find, titleOf: useCallback((reference: string) => byReference.get(reference)?.title, [byReference]) }
+  return { find, rows, titleOf: useCallback((reference: string) => byReference.get(reference)?.title, [byReference]) }
 }

@@ -8,6 +8,7 @@ import { say } from '../../../web/ui/Toast.tsx'
 import { routineBody, type RoutineBody } from '../routine-body.ts'
 import { transitionIds } from '../transitions.ts'
 import { whole } from './blanks.ts'
+import { BringFile } from './BringFile.tsx'
 import type { DiagramVerbs } from './diagram/Diagram.tsx'
 import type { PickedPart } from './diagram/picked.ts'
 import type { StepState } from './diagram/StepNode.tsx'
@@ -48,7 +49,7 @@ export function RoutineEdit({ body, onChange, faultOf: refused, view, title }: B
       <section className={styles.drawing} aria-label={t`Drawing`}>
         <Tools behind={picked?.part === 'step'} strokes={strokes} toMend={faults.length} onAdd={begin} />
         {drawn.steps.length === 0 ? (
-          <Begin onBegin={begin} />
+          <Begin onBegin={begin} onBring={strokes.change} />
         ) : (
           <Suspense fallback={<p className={styles.soft}><Trans>Drawing…</Trans></p>}>
             <Diagram
@@ -145,7 +146,7 @@ function Tools({ behind, strokes, toMend, onAdd }: ToolsProps) {
   )
 }
 
-function Begin({ onBegin }: { onBegin: () => void }) {
+function Begin({ onBegin, onBring }: { onBegin: () => void; onBring: (body: Body) => void }) {
   return (
     <div className={styles.begin}>
       <p>
@@ -154,6 +155,10 @@ function Begin({ onBegin }: { onBegin: () => void }) {
       <Button look="primary" onClick={onBegin}>
         <Trans>Draw the first step</Trans>
       </Button>
+      <p className={styles.soft}>
+        <Trans>Or begin with a workflow of another tool (USM interchange) or a routine as YAML:</Trans>
+      </p>
+      <BringFile onBring={onBring} />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import type { RoutineBody } from '../routine-body.ts'
 import { whole } from './blanks.ts'
 import { clockFields } from './clockFields.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 import type { PickedPart } from './diagram/picked.ts'
 import styles from './Routine.module.css'
 import { stepFields, transitionFields } from './routineFields.ts'
@@ -26,7 +27,7 @@ export function RoutineSteps({ element }: { element: ElementView }) {
   const [picked, setPicked] = useState<PickedPart | null>(null)
   if (body.steps.length === 0) return null
   return (
-    <Section title={<Trans>Steps and ways</Trans>}>
+    <Section title={<Trans>Steps and ways</Trans>} aside={<ExportMenu element={element} />}>
       <Suspense fallback={<Chevrons body={body} />}>
         <Diagram body={body} words={words} label={t`Diagram of ${element.title}. Arrow keys walk along its ways; the same stands below in words.`} picked={picked} onPick={setPicked} />
         <PrintedDiagram body={body} words={words} />

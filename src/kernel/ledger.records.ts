@@ -91,8 +91,11 @@ async function checkFiles(sql: postgres.TransactionSql, { organisationId, faults
   for (const { name, gone, stray } of rows) faults.add(gone ? 'missing' : stray ? 'extra' : 'altered', `files ${name}`, gone ? 'A file that was attached is gone.' : stray ? 'No record has this file attached.' : 'The file is not what was attached.')
 }
 
+/** What search knows of records; of those that a large import brought, a job makes it known by and by. */
 async function checkWords(sql: postgres.TransactionSql, { organisationId, faults }: Check): Promise<void> {
   const rows = await sql<{ id: string; gone: boolean }[]>`select coalesce(r.id, w.id) as id, w.id is null as gone from (select id from records where organisation_id = ${organisationId}) r
-    full join (select id from record_words where organisation_id = ${organisationId}) w on w.id = r.id where r.id is null or w.id is null limit 1000`
+    full join (select id from record_words where organisation_id = ${organisationId}) w on w.id = r.id
+    where r.id is null or (w.id is null and not exists (select from record_words_due d join record_events e on e.organisation_id = d.organisation_id and e.entry_id = d.entry_id
+      where d.organisation_id = ${organisationId} and e.record_id = r.id and e.position = 1)) limit 1000`
   for (const { id, gone } of rows) faults.add(gone ? 'missing' : 'extra', `record_words ${id}`, gone ? 'What search knows of this record is gone.' : 'There is no such record.')
 }

@@ -23,7 +23,7 @@ export async function backupWorld() {
   const world = await makeWorld({ at: new Date().toISOString() })
   const fjordvik = await world.found('Fjordvik IT')
   await world.found('Søndre Ænd')
-  await fjordvik.enact('policy', { title: 'Changes\tare "small"\\\n and reversible – ✓', body: { theme: 'change', statement: 'Small.\r\nReversible.', principles: [{ text: 'One at a time' }] } })
+  await fjordvik.enact('policy', { title: 'Changes are "small"\\n and reversible – ✓', body: { theme: 'change', statement: 'Small.\tOr not\\.\r\nReversible.', principles: [{ text: 'One at a time' }] } })
   for (let i = 0; i < 30; i++) await fjordvik.act('service.draft', { title: `Service ${i}`, body: { description: 'It serves.', criticality: 2 } })
   await fjordvik.act('feed.create', { of: 'organisation' })
   await fjordvik.act('notification.choose', { digest: 'off', muted: [] })

@@ -2,6 +2,8 @@ import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponen
 import { parseBegin } from './begin/beginSteps.ts'
 import { isSingle, kindAt } from './elements/kinds.ts'
 import { parseListSearch } from './elements/listSearch.ts'
+import { parseItemSearch } from '../modules/items/web/itemSearch.ts'
+import { parseOutageSearch } from '../modules/outages/web/outageSearch.ts'
 import { parseRecordSearch, type RecordSearch } from '../modules/work/web/recordSearch.ts'
 import { NotFound } from './shell/NotFound.tsx'
 import { Root } from './shell/Root.tsx'
@@ -31,6 +33,14 @@ const raise = createRoute({ getParentRoute: () => root, path: '/work/raise', val
 const raiseForm = createRoute({ getParentRoute: () => root, path: '/work/raise/$routine', validateSearch: raising, component: lazyRouteComponent(() => import('../modules/work/web/RaiseFormPage.tsx'), 'RaiseFormPage') })
 const importing = createRoute({ getParentRoute: () => root, path: '/work/import', component: lazyRouteComponent(() => import('../modules/work/web/ImportRecordsPage.tsx'), 'ImportRecordsPage') })
 const record = createRoute({ getParentRoute: () => root, path: '/work/$record', component: lazyRouteComponent(() => import('../modules/work/web/RecordPage.tsx'), 'RecordPage') })
+const outages = createRoute({ getParentRoute: () => root, path: '/outages', validateSearch: parseOutageSearch, component: lazyRouteComponent(() => import('../modules/outages/web/OutagesPage.tsx'), 'OutagesPage') })
+const outageCalendar = createRoute({ getParentRoute: () => root, path: '/outages/calendar', validateSearch: (search: Record<string, unknown>): { on?: string; view?: 'week' } => ({ ...(isDay(search.on) ? { on: search.on } : {}), ...(search.view === 'week' ? { view: 'week' } : {}) }), component: lazyRouteComponent(() => import('../modules/outages/web/CalendarPage.tsx'), 'CalendarPage') })
+const outageImport = createRoute({ getParentRoute: () => root, path: '/outages/import', component: lazyRouteComponent(() => import('../modules/outages/web/ImportPage.tsx'), 'ImportPage') })
+const outage = createRoute({ getParentRoute: () => root, path: '/outages/$outage', component: lazyRouteComponent(() => import('../modules/outages/web/OutagePage.tsx'), 'OutagePage') })
+const items = createRoute({ getParentRoute: () => root, path: '/items', validateSearch: parseItemSearch, component: lazyRouteComponent(() => import('../modules/items/web/ItemsPage.tsx'), 'ItemsPage') })
+const samples = createRoute({ getParentRoute: () => root, path: '/items/samples', component: lazyRouteComponent(() => import('../modules/items/web/SamplesPage.tsx'), 'SamplesPage') })
+const sample = createRoute({ getParentRoute: () => root, path: '/items/samples/$sample', component: lazyRouteComponent(() => import('../modules/items/web/SamplePage.tsx'), 'SamplePage') })
+const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(() => import('../modules/items/web/ItemPage.tsx'), 'ItemPage') })
 const frameworks = createRoute({ getParentRoute: () => root, path: '/frameworks', component: lazyRouteComponent(() => import('./places/ComingPages.tsx'), 'FrameworksPage') })
 const proposals = createRoute({ getParentRoute: () => root, path: '/proposals', component: lazyRouteComponent(() => import('../modules/proposals/web/ProposalsPage.tsx'), 'ProposalsPage') })
 const operatingModel = createRoute({
@@ -86,6 +96,7 @@ function demandKind(path: string): void {
 export const routeTree = root.addChildren([
   xray,
   yours, sheet,
+  outages, outageCalendar, outageImport, outage, items, samples, sample, item,
   a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, importing, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 

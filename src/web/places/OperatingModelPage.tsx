@@ -33,6 +33,14 @@ export function OperatingModelPage() {
               <p>{i18n._(kind.teaches)}</p>
             </li>
           ))}
+        <li>
+          <Link to="/items"><Trans>Configuration items</Trans></Link>
+          <p><Trans>An item is a machine, a program or a network that services stand on. Say how items relate, and an impact shows what stands on each.</Trans></p>
+        </li>
+        <li>
+          <Link to="/outages"><Trans>Outages</Trans></Link>
+          <p><Trans>When services were not there, and planned work before it begins. Availability is computed from this register.</Trans></p>
+        </li>
       </ul>
     </Page>
   )

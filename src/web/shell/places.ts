@@ -35,7 +35,7 @@ export const destinations: readonly (readonly Destination[])[] = [
       id: 'operating-model',
       to: '/operating-model',
       label: msg`Operating model`,
-      covers: ['operating-model', 'services', 'units', 'locations', 'suppliers', 'calendars', 'agreements', 'parties', 'plans', 'import'],
+      covers: ['operating-model', 'services', 'units', 'locations', 'suppliers', 'calendars', 'agreements', 'parties', 'plans', 'items', 'outages', 'import'],
     },
     { id: 'settings', to: '/settings', label: msg`Settings`, covers: ['settings', 'organisation'] },
   ],

@@ -10,6 +10,7 @@ import { say } from './Toast.tsx'
 export function KeyLink({ elementKey, children, copy }: { elementKey: string; children?: ReactNode; copy?: boolean }) {
   const path = placeOfKey(elementKey)
   const words = children ?? elementKey
+  if (/^CI-\d+$/.test(elementKey)) return <span className={styles.key}><Link to="/items/$item" params={{ item: elementKey }}>{words}</Link>{copy && <CopyKey text={elementKey} />}</span>
   return (
     <span className={styles.key}>
       {path ? (

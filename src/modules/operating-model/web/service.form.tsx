@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { choicesOf } from '../../../web/forms/choices.ts'
 import type { KindForm } from '../../../web/forms/form.ts'
 import { service, serviceStages } from '../service.ts'
-import { ServicePromise } from './ServicePromise.tsx'
+import { ServiceSections } from './ServiceSections.tsx'
 
 export const form: KindForm = {
   empty: service.empty,
@@ -13,5 +13,5 @@ export const form: KindForm = {
     { name: 'criticality', type: 'number', label: msg`Criticality`, help: msg`From 1, the most critical, to 4.`, min: 1, max: 4, step: 1 },
     { name: 'stage', type: 'choice', label: msg`Stage`, choices: choicesOf(serviceStages, { proposed: msg`Proposed`, live: msg`Live`, retiring: msg`Retiring` }) },
   ],
-  Sections: ServicePromise,
+  Sections: ServiceSections,
 }

@@ -1,0 +1,14 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import listStyles from '../../../web/elements/ListPage.module.css'
+
+/** Items and the samples that verify them, one click away. */
+export function ItemNav({ here }: { here: 'items' | 'samples' }) {
+  const { t } = useLingui()
+  return (
+    <nav className={listStyles.siblings} aria-label={t`Views of items`}>
+      <Link to="/items" activeOptions={{ exact: true }} aria-current={here === 'items' ? 'page' : undefined}>{t`Items`}</Link>
+      <Link to="/items/samples" activeOptions={{ exact: true }} aria-current={here === 'samples' ? 'page' : undefined}>{t`Verification`}</Link>
+    </nav>
+  )
+}

@@ -1,0 +1,62 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import type { z } from 'zod'
+import type { ElementView } from '../../../shared/element.contract.ts'
+import { useQueryOf } from '../../../web/api.ts'
+import { Waiting } from '../../../web/ui/EmptyState.tsx'
+import { Section } from '../../../web/ui/Facts.tsx'
+import { ProblemNote } from '../../../web/ui/Problem.tsx'
+import { dayInWords } from '../../../web/words.ts'
+import { outageStrip } from '../outage.contract.ts'
+import styles from './Outages.module.css'
+import { lengthInWords } from './parts.tsx'
+
+/** The last twelve months of a service: a bar for each day that lost anything. */
+export function OutageStrip({ element }: { element: ElementView }) {
+  return element.status === 'retired' ? null : <Strip service={element.key} />
+}
+
+function Strip({ service }: { service: string }) {
+  const { t } = useLingui()
+  const { data, error, refetch } = useQueryOf(outageStrip, { service })
+  return (
+    <Section title={<Trans>Outages in the last twelve months</Trans>} aside={<Link to="/outages" search={{ service }}><Trans>All outages</Trans></Link>}>
+      {error && <ProblemNote error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting label={t`Outages`} rows={2} />}
+      {data && <Drawn data={data} />}
+    </Section>
+  )
+}
+
+type Data = z.infer<typeof outageStrip.output>
+const dayMs = 86_400_000
+
+function Drawn({ data }: { data: Data }) {
+  const { t } = useLingui()
+  const { total, days, availability, availabilityWithPlanned, fromOn, toOn } = data
+  if (total.count === 0 && !days.some(({ plannedMs }) => plannedMs > 0)) return <p className={styles.soft}><Trans>None was registered.</Trans></p>
+  const lost = lengthInWords(total.ms)
+  const longest = lengthInWords(total.longestMs)
+  const height = (ms: number) => (ms === 0 ? 0 : Math.max(4, (ms / dayMs) * 32))
+  return (
+    <>
+      <p>
+        <Plural value={total.count} one="# outage" other="# outages" />, <Trans>{lost} lost, the longest {longest}</Trans>
+        {availability !== null && <> · <Trans>{availability} % around the clock, planned work left out; {availabilityWithPlanned} % with it</Trans></>}
+      </p>
+      <svg className={styles.strip} viewBox={`0 0 ${days.length} 34`} preserveAspectRatio="none" role="img" aria-label={t`Lost time per day; the list of outages says the same in words.`}>
+        <rect x="0" y="33" width={days.length} height="1" className={styles.base} />
+        {days.map((day, at) => (
+          <g key={day.on}>
+            {day.plannedMs > 0 && <rect x={at} y={33 - height(day.plannedMs)} width="1" height={height(day.plannedMs)} className={styles.planned}><title>{`${dayInWords(day.on)}: ${lengthInWords(day.plannedMs)} ${t`planned`}, ${day.outages.join(', ')}`}</title></rect>}
+            {day.unplannedMs > 0 && <rect x={at} y={33 - height(day.unplannedMs)} width="1" height={height(day.unplannedMs)} className={styles.missed}><title>{`${dayInWords(day.on)}: ${lengthInWords(day.unplannedMs)}, ${day.outages.join(', ')}`}</title></rect>}
+          </g>
+        ))}
+      </svg>
+      <div className={styles.ends}>
+        <span>{dayInWords(fromOn)}</span>
+        <span>{dayInWords(toOn)}</span>
+      </div>
+    </>
+  )
+}

@@ -3,6 +3,7 @@ import { canonicalJson } from '../shared/canonical.ts'
 import type { ActionContract } from '../shared/contract.ts'
 import { newId } from '../shared/ids.ts'
 import { Problem } from '../shared/problem.ts'
+import type { Accounts } from './accounts.ts'
 import type { AccessQuestion, Actor, Tenant, Verdict } from './access.ts'
 import { currentActor, openFor } from './caller.ts'
 import type { Caller } from './caller.ts'
@@ -21,7 +22,7 @@ import type { Vault } from './vault.ts'
 import type { Write } from './writes.ts'
 
 /** What `run` is given: everything it may decide on. `at` is the server's clock, never input. */
-export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; vault: Vault; post?: Post | undefined
+export type ActionContext<I, L> = { input: I; loaded: L; actor: Actor; tenant: Tenant; as: string; at: Date; entryId: string; tx: Tx; vault: Vault; post?: Post | undefined; accounts?: Accounts | undefined
   /** Does something in a transaction of its own, whatever becomes of this one: what others must not wait for, or must see before the end. */
   apart: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -40,7 +41,7 @@ export type Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodT
   /** Statements sent without waiting travel with the caller's identification in one round trip. */
   load(tx: Tx, input: z.infer<I>, at: Date): Promise<L>
   access(question: AccessQuestion<L> & { input: z.infer<I> }): Verdict
-  run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed; /** What is told to open windows once it is committed. */ live?: readonly LiveChange[] }>
+  run(context: ActionContext<z.infer<I>, L>): Promise<{ output: z.infer<O>; entry: Owed; /** What is told to open windows once it is committed. */ live?: readonly LiveChange[]; /** What follows the commit and the answer waits for: what sign-in keeps, outside the organisation's tables. */ after?: () => Promise<void> }>
   /** What it changes is merged with what others changed meanwhile: it is done again on the newer state instead of being refused. */
   readonly retryOnConflict?: true
 }
@@ -81,16 +82,19 @@ export async function perform(runtime: Runtime, action: AnyAction, raw: unknown,
         throw new Problem('forbidden', verdict.refused)
       }
       const entryId = newId(at.getTime())
-      const { output, entry, live } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, vault: runtime.vault, post: runtime.post, apart: (work) => runtime.database.write(tenant.id, work) })
+      const { output, entry, live, after } = await action.run({ input, loaded, actor, tenant, as: verdict.as, at, entryId, tx, vault: runtime.vault, post: runtime.post, accounts: runtime.accounts, apart: (work) => runtime.database.write(tenant.id, work) })
       const answer = contract.output.parse(output)
       const columns = ledgerEntry({
         id: entryId, organisationId: tenant.id, at, actor: { type: actor.type, id: actor.id }, role: verdict.as, verb: contract.name, ...entry, simulated: tenant.simulated,
       })
       writeTogether(tx, { rows: [entryId], writes: [entryWrite(columns), ...(idempotencyKey ? [answerWrite({ actorId: actor.id, key: idempotencyKey, action: contract.name, requestHash: requestHash!, response: contract.showsSecret ? '' : JSON.stringify(answer), at })] : [])] })
       await enqueueReactions(runtime, tx, { verb: contract.name, entryId, organisationId: tenant.id, subject: entry.subject })
-      return { output: answer as unknown, replayed: false, organisationId: tenant.id, live }
+      return { output: answer as unknown, replayed: false, organisationId: tenant.id, live, after }
     })
-    if ('organisationId' in done) announce(runtime, done.organisationId, done.live)
+    if ('organisationId' in done) {
+      announce(runtime, done.organisationId, done.live)
+      await done.after?.()
+    }
     return { output: done.output, replayed: done.replayed }
   } catch (error) {
     if (refusal) await recordDenial(runtime, refusal, contract.name, at)

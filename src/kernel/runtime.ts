@@ -1,3 +1,4 @@
+import type { Accounts } from './accounts.ts'
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -28,6 +29,8 @@ export type Runtime = {
   jobs: Jobs | null
   /** Absent until a mail server is set, and where nothing is mailed (tests, the terminal). */
   post?: Post | undefined
+  /** Absent where nobody signs in: in the terminal. */
+  accounts?: Accounts | undefined
   /** Where secrets of others are kept: of tools that are pulled from, of those who are told. */
   vault: Vault
   /** True where `now` is not this machine's clock: only what is founded so, simulated for good, may be worked on then. */

@@ -11,6 +11,7 @@ import { listOrganisations } from '../kernel/organisations.ts'
 import { foundOrganisation as foundContract } from '../modules/organisation/organisation.contract.ts'
 import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
 import { acceptInvitation } from '../modules/organisation/join.contract.ts'
+import { readmitPerson } from '../modules/organisation/person.contract.ts'
 import { findInvitation, join } from '../modules/organisation/join.actions.ts'
 import { actionsByName, ownerAuthorities } from './features.ts'
 import type { Serving } from './http.ts'
@@ -135,6 +136,7 @@ function abilitiesOf(actor: Actor, tenant: Tenant): string[] {
   if (!('grants' in actor)) return []
   if (!tenant.liveAt && actor.founder) return [...actionsByName.keys()].filter((name) => name !== 'organisation.recover')
   const held = actor.grants.flatMap((grant) => grant.authorities)
-  const administrator = ['person.add', 'person.rename', 'person.leave', 'person.erase', 'person.invite', 'person.grant', 'token.revoke']
-  return [...actionsByName.keys()].filter((name) => allows(held, name) || name === 'token.create' || (actor.administrator && administrator.includes(name)))
+  const administrator = ['person.add', 'person.rename', 'person.leave', 'person.erase', 'person.invite', readmitPerson.name, 'person.grant', 'token.revoke']
+  const inPerson = (name: string) => name !== readmitPerson.name || actor.administrator
+  return [...actionsByName.keys()].filter(inPerson).filter((name) => allows(held, name) || name === 'token.create' || (actor.administrator && administrator.includes(name)))
 }

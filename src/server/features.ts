@@ -38,6 +38,7 @@ import { serviceSheetQuery } from '../modules/operating-model/service-sheet.quer
 import { denialsQuery, baselineDifferenceQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
 import { addPersonAction, erasePersonAction, grantRightAction, leavePersonAction, renamePersonAction } from '../modules/organisation/person.actions.ts'
 import { listPeopleQuery } from '../modules/organisation/person.queries.ts'
+import { readmitPersonAction } from '../modules/organisation/readmit.actions.ts'
 import { createTokenAction, invitePersonAction, revokeTokenAction } from '../modules/organisation/token.actions.ts'
 import { listTokensQuery } from '../modules/organisation/token.queries.ts'
 import { approveProposalAction, openProposalAction, refuseProposalAction, withdrawProposalAction } from '../modules/proposals/proposal.actions.ts'
@@ -80,7 +81,7 @@ const actions: AnyAction[] = [
   ...Object.values(organisationActions),
   ...kinds.filter((kind) => kind.kind !== 'organisation').flatMap((kind) => Object.values(elementActions(kind))),
   goLiveAction, recoverAction,
-  addPersonAction, renamePersonAction, leavePersonAction, erasePersonAction, grantRightAction, invitePersonAction,
+  addPersonAction, renamePersonAction, leavePersonAction, erasePersonAction, grantRightAction, invitePersonAction, readmitPersonAction,
   appointAction, acceptAction, declineAction, endAction,
   acknowledgePolicyAction, readInboxAction, chooseNotificationsAction, createFeedAction, revokeFeedAction,
   createTokenAction, revokeTokenAction,

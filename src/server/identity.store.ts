@@ -127,6 +127,12 @@ export async function removeOutsiders(sql: Sql): Promise<number> {
   })
 }
 
+/** True where an account belongs to an organisation besides this one. */
+export async function isElsewhere(sql: Sql, accountId: string, organisationId: string): Promise<boolean> {
+  const rows = await sql`select from identity.membership where account_id = ${accountId} and organisation_id <> ${organisationId} limit 1`
+  return rows.length > 0
+}
+
 /** The names of the organisations that an account belongs to; each is read in its own tenancy. */
 export async function listOrganisationNames(sql: Sql, accountId: string): Promise<string[]> {
   return sql.begin(async (tx) => {

@@ -146,11 +146,23 @@ export async function resetLinkFor(identity: Identity, email: string, { dropSeco
 
 /** A link with which an account's owner chooses a new password, once, within a day; earlier links end. The administrator passes it on. */
 export async function resetLink(identity: Identity, accountId: string, ip: string | null = null): Promise<string> {
+  const { token, link } = newResetLink(identity)
+  await keepReset(identity, { accountId, token, ip, detail: null })
+  return link
+}
+
+/** A link to choose a new password, which works once its token is kept. */
+export function newResetLink(identity: Identity): { token: string; link: string } {
   const token = randomBytes(24).toString('base64url')
-  await insertVerification(identity.sql, { identifier: storedIdentifier(`reset-password:${token}`), accountId, purpose: 'reset', hours: resetHours })
-  await recordIdentityEvent(identity, { kind: 'password.link', accountId, ip })
   // Behind the #, so that it reaches no log and no Referer header.
-  return `${identity.url}/reset-password#${token}`
+  return { token, link: `${identity.url}/reset-password#${token}` }
+}
+
+/** From now the token's link works for an account, and earlier ones do not; recorded as made. */
+export async function keepReset(identity: Identity, made: { accountId: string; token: string; ip: string | null; detail: string | null }): Promise<void> {
+  const { accountId, token, ip, detail } = made
+  await insertVerification(identity.sql, { identifier: storedIdentifier(`reset-password:${token}`), accountId, purpose: 'reset', hours: resetHours })
+  await recordIdentityEvent(identity, { kind: 'password.link', accountId, ip, detail })
 }
 
 /** Turns two-step sign-in off for somebody who lost the device and the backup codes; false when it was not on. */

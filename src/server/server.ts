@@ -18,6 +18,7 @@ import { serveHooks } from './hooks.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
 import { attachedBy, serveFiles } from './files.ts'
+import { accountsOf } from './accounts.ts'
 import { createIdentity } from './identity.ts'
 import { serveLive } from './live.ts'
 import { answerWithPage, hasPages, servePages } from './pages.ts'
@@ -63,6 +64,7 @@ export async function startServer(settings: Settings & { secret: string }, log: 
 export async function buildServer(settings: Settings & { secret: string }, ground: Ground, foundingCode: string, callsPerMinute?: number): Promise<FastifyInstance> {
   const server = fastify({ ...serverOptions(settings), logger: false })
   const identity = createIdentity({ settings, sql: ground.database.sql, log: (line) => ground.runtime.log.warn(line), ...deliveryOf(ground) })
+  ground.runtime.accounts = accountsOf(identity)
   const serving: Serving = { runtime: ground.runtime, identity, formOf: attachedBy }
   answerProblems(server, hasPages() ? answerWithPage : undefined, (reference, error) => ground.runtime.log.error(`Unexpected fault ${reference}:`, error))
   await secureServer(server, { settings, identity, ...(callsPerMinute === undefined ? {} : { callsPerMinute }) })

@@ -106,6 +106,11 @@ const others: Record<string, Sample> = {
   },
   'person.grant': async (org) => ({ person: (await org.hire('Grace Hopper')).id, right: 'auditor' }),
   'person.invite': async (org) => ({ person: (await org.hire('Grace Hopper')).id }),
+  'person.readmit': async (org) => {
+    const { id } = await org.hire('Grace Hopper')
+    await org.signsIn(id)
+    return { person: id }
+  },
   'holder.appoint': async (org) => ({ role: 'ROL-1', person: (await org.hire('Grace Hopper')).id }),
   'holder.accept': async (org) => ({ holder: (await awaited(org)).id }),
   'holder.decline': async (org) => ({ holder: (await awaited(org)).id, reason: 'No time for it.' }),

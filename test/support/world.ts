@@ -9,6 +9,8 @@ import { ask } from '../../src/kernel/query.ts'
 import type { Runtime } from '../../src/kernel/runtime.ts'
 import { foundOrganisation } from '../../src/modules/organisation/founding.actions.ts'
 import type { Founded } from '../../src/modules/organisation/founding.actions.ts'
+import { accountsOf } from '../../src/server/accounts.ts'
+import { createIdentity } from '../../src/server/identity.ts'
 import { actionsByName, ownerAuthorities, queriesByName } from '../../src/server/features.ts'
 import { freshDatabase } from './database.ts'
 
@@ -26,7 +28,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>
 async function worldOn(url: string, database: Database, at: string) {
   const clock = { now: new Date(at) }
   const silent = { info: () => {}, warn: () => {}, error: () => {} }
-  const runtime: Runtime = { database, now: () => new Date(clock.now), log: silent, reactions: [], jobs: null, vault: createVault('0123456789abcdef0123456789abcdef'), recorded: () => {} }
+  const runtime: Runtime = { database, now: () => new Date(clock.now), log: silent, reactions: [], jobs: null, vault: createVault('0123456789abcdef0123456789abcdef'), recorded: () => {}, accounts: accountsOf(createIdentity({ settings: { url: 'http://localhost:4600', port: 4600, secret: 'a secret of this test, at least 32 characters' }, sql: database.sql })) }
   const key = ledgerKey('7'.repeat(64))
   let organisations = 0
   const found = async (name = 'Fjordvik IT', timeZone = 'Europe/Oslo') => {
@@ -62,7 +64,13 @@ async function worldOn(url: string, database: Database, at: string) {
       }
       return { id: person.id, caller: as(person.id) }
     }
-    return { ...founded, organisationId, founder, as, act, read, enact, hire }
+    /** Gives a person an account, or another's, and answers its id. */
+    const signsIn = async (personId: string, accountId = `${organisationId}:${personId}`) => {
+      await database.sql`insert into identity.account (id, email, name) values (${accountId}, ${`${personId}@example.org`}, 'Somebody') on conflict do nothing`
+      await database.sql`insert into identity.membership (organisation_id, account_id, person_id) values (${organisationId}, ${accountId}, ${personId})`
+      return accountId
+    }
+    return { ...founded, organisationId, founder, as, act, read, enact, hire, signsIn }
   }
   return {
     url, database, runtime, clock, key, found,

@@ -46,6 +46,13 @@ export const invitePerson = actionContract({
   output: z.object({ link: z.string(), expiresAt: z.string(), mailed: z.boolean() }),
 })
 
+export const readmitPerson = actionContract({
+  name: 'person.readmit', title: 'Let a person choose a new password', showsSecret: true,
+  input: z.strictObject({ person: id }),
+  /** `link` is null where it was mailed: then nobody but the person sees it. */
+  output: z.object({ link: z.string().nullable(), hours: z.number(), mailed: z.boolean() }),
+})
+
 export const grantRight = actionContract({
   name: 'person.grant', title: 'Give or end a right over the system',
   input: z.strictObject({ person: id, right: z.enum(['administrator', 'auditor']), until: day.optional(), end: z.boolean().optional(), reason: z.string().max(2000).optional() }),

@@ -15,9 +15,10 @@ import { ProblemNote } from '../ui/Problem.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { dayInWords } from '../words.ts'
 import { AddDialog, EraseDialog, InviteDialog, LeaveDialog, RenameDialog, RightsDialog } from './PersonDialogs.tsx'
+import { ReadmitDialog } from './ReadmitDialog.tsx'
 import styles from './Settings.module.css'
 
-type Open = { verb: 'add' } | { verb: 'rename' | 'leave' | 'erase' | 'invite' | 'grant'; person: PersonView }
+type Open = { verb: 'add' } | { verb: 'rename' | 'leave' | 'erase' | 'invite' | 'readmit' | 'grant'; person: PersonView }
 
 /** The people of the organisation; who may administer sees what can be done with each. */
 export function People() {
@@ -79,6 +80,7 @@ function Person({ person, abilities, onVerb }: { person: PersonView; abilities: 
   const rights: Record<string, string> = { founder: t`founder`, administrator: t`administrator`, auditor: t`auditor` }
   const offered: [PersonVerb, string, boolean][] = [
     ['invite', t`Invite to sign in`, !person.account && !gone],
+    ['readmit', t`New password`, person.account && !gone && person.id !== me],
     ['rename', t`Correct name or address`, true],
     ['grant', t`Rights over the system`, person.account && !gone],
     ['leave', t`Record that they leave`, !gone],
@@ -117,5 +119,6 @@ function PersonDialog({ open, onClose }: { open: Open; onClose: () => void }) {
   if (open.verb === 'leave') return <LeaveDialog person={person} onClose={onClose} />
   if (open.verb === 'erase') return <EraseDialog person={person} onClose={onClose} />
   if (open.verb === 'grant') return <RightsDialog person={person} onClose={onClose} />
+  if (open.verb === 'readmit') return <ReadmitDialog person={person} onClose={onClose} />
   return <InviteDialog person={person} onClose={onClose} />
 }

@@ -53,7 +53,7 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings', co
 const settingsPart = createRoute({ getParentRoute: () => root, path: '/settings/$part', validateSearch: (search: Record<string, unknown>): { text?: string } => (typeof search.text === 'string' ? { text: search.text } : {}), component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage') })
 const forYou = createRoute({ getParentRoute: () => root, path: '/for-you', component: lazyRouteComponent(() => import('../modules/acknowledgements/web/ForYouPage.tsx'), 'ForYouPage') })
 const live = createRoute({ getParentRoute: () => root, path: '/go-live', component: lazyRouteComponent(() => import('../modules/organisation/web/GoLivePage.tsx'), 'GoLivePage') })
-const baseline = createRoute({ getParentRoute: () => root, path: '/baselines/$baseline', component: lazyRouteComponent(() => import('../modules/organisation/web/BaselinePage.tsx'), 'BaselinePage') })
+const baseline = createRoute({ getParentRoute: () => root, path: '/baselines/$baseline', component: lazyRouteComponent(() => import('../modules/organisation/web/FrozenPage.tsx'), 'BaselinePage') })
 const xray = createRoute({ getParentRoute: () => root, path: '/xray', component: lazyRouteComponent(() => import('../modules/xray/web/XrayPage.tsx'), 'XrayPage') })
 const begin = createRoute({ getParentRoute: () => root, path: '/begin', validateSearch: parseBegin, component: lazyRouteComponent(() => import('./begin/BeginPage.tsx'), 'BeginPage') })
 const yours = createRoute({ getParentRoute: () => root, path: '/make-it-yours', component: lazyRouteComponent(() => import('./begin/YoursPage.tsx'), 'YoursPage') })

@@ -12,7 +12,7 @@ import { CopyKey, KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
 import { PageProblem, ProblemNote } from '../../../web/ui/Problem.tsx'
 import { goLive, listBaselines, liveReadiness, type Readiness } from '../organisation.contract.ts'
-import { Occasion } from './BaselinePage.tsx'
+import { Occasion } from './FrozenPage.tsx'
 import { GoLiveForm } from './GoLiveForm.tsx'
 import styles from './GoLivePage.module.css'
 

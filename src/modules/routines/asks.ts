@@ -6,4 +6,4 @@ export function asksOf(expression: string): string[] {
   return [...new Set([...read, ...quoted])].filter((path) => path.startsWith('fields.') || fillable.has(path))
 }
 
-const fillable = new Set(['title', 'service', 'configurationItem', 'unit', 'location', 'supplier', 'requester', 'assignee', 'outcome'])
+const fillable = new Set(['title', 'priority', 'service', 'configurationItem', 'unit', 'location', 'supplier', 'requester', 'assignee', 'outcome'])

@@ -4,6 +4,7 @@ import { fillIn, place, priorityBy, voidApprovals } from './engine.change.ts'
 import { standingOf } from './engine.conditions.ts'
 import type { Happening } from './engine.plan.ts'
 import { becomes, type Turn } from './engine.turn.ts'
+import type { RoutineRecord } from './record.ts'
 import { indexOf } from './transitions.ts'
 
 type Of<Type extends Happening['type']> = Extract<Happening, { type: Type }>
@@ -46,16 +47,17 @@ export function decided(turn: Turn, given: Of<'approve' | 'refuse'>): Fault[] {
   const decision = given.type === 'approve' ? 'approved' : 'refused'
   if (decision === 'refused' && !given.reason?.trim()) return [{ path: 'reason', message: 'Say why.' }]
   if (record.approvals.some((each) => each.approval === approval.id && each.personId === by.personId)) return fault(`You have decided on "${approval.name}" already; each person does so once.`)
-  const own = exclusionOf(turn, approval.excluding)
+  const own = keptOut(record, approval.excluding, by.personId)
   if (own !== '' && !by.singleHanded) return fault(`"${approval.name}" is not for ${own}; somebody else who holds the role decides.`)
   if (own !== '') turn.said.push(`Decided by ${own}, since one person runs the organisation.`)
   becomes(turn, { approvals: [...record.approvals, { approval: approval.id, decision, personId: by.personId, roleId: by.roleId, at: turn.at, reason: given.reason ?? '' }] })
   return []
 }
 
-function exclusionOf({ record, by }: Turn, excluding: readonly ('requester' | 'creator' | 'assignee')[]): string {
+/** As whom an approval keeps this person out, in words: whoever asked for it, raised it or works on it; empty where it does not. */
+export function keptOut(record: RoutineRecord, excluding: readonly ('requester' | 'creator' | 'assignee')[], personId: string | null): string {
   const people = { requester: record.requesterId, creator: record.creatorId, assignee: record.assigneePersonId }
   const words = { requester: 'whoever asked for it', creator: 'whoever raised it', assignee: 'whoever works on it' }
-  const name = excluding.find((each) => people[each] === by.personId)
+  const name = excluding.find((each) => people[each] === personId)
   return name === undefined ? '' : words[name]
 }

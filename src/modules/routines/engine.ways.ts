@@ -1,3 +1,4 @@
+import { asksOf } from './asks.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { closedBecause, demandsAll, missingIn } from './engine.demands.ts'
 import { isOpen } from './engine.columns.ts'
@@ -21,6 +22,8 @@ export type WayOut = {
   missing: Fault[]
   /** Why it is not open at all: its condition, or approvals. */
   closed: string
+  /** What people can fill in to open it, where its condition keeps it closed (asksOf). */
+  asks: string[]
 }
 
 /** Every way out of the present step in the order of the routine, whether it can be taken now or not. */
@@ -29,9 +32,10 @@ export function waysOut(plan: Plan, record: RoutineRecord, now: Date): WayOut[] 
   const ways = from.get(record.state) ?? []
   const missing = ways.some(demandsAll) ? missingIn(plan, record, now) : []
   return ways.map((way) => {
-    const { name, to, reason, outcome } = way.transition
+    const { name, to, reason, outcome, after, guard } = way.transition
+    const closed = closedBecause(plan, record, way, now)
     return {
-      id: way.id, name, to, toName: steps.get(to)?.name ?? to, reason, outcome, back: way.back || way.reopens, missing: demandsAll(way) ? missing : [], closed: closedBecause(plan, record, way, now),
+      id: way.id, name, to, toName: steps.get(to)?.name ?? to, reason, outcome, back: way.back || way.reopens, missing: demandsAll(way) ? missing : [], closed, asks: closed !== '' && after === '' ? asksOf(guard) : [],
     }
   })
 }

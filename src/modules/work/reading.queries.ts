@@ -2,6 +2,7 @@ import { byMembership, personOf } from '../../kernel/access.ts'
 import type { Actor, Asked, Tenant, Verdict } from '../../kernel/access.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { dayOf } from '../../shared/days.ts'
+import { keptOut } from '../routines/engine.fill.ts'
 import type { Plan } from '../routines/engine.plan.ts'
 import { assessed, clocksShown, prepared } from '../routines/engine.shown.ts'
 import { closing, waysOut } from '../routines/engine.ways.ts'
@@ -88,13 +89,25 @@ function workView({ loaded, plan, names, now, actor, tenant }: Seen) {
   return {
     exit, evidence, fields: fieldViews(routine.body, record.fields, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
     approvals: approvalViews(plan, record, surroundings, names, now).map((approval) => {
-      const verdict = mayApprove(asked('record.approve'), loaded, approval.id)
-      return { ...approval, allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '' }
+      const because = notToDecide(loaded, approval, { actor, tenant })
+      return { ...approval, allowed: because === '', refusal: because }
     }),
     clocks: clocksShown(plan, record, now), assessments: assessed(plan, record, now), texts: prepared(plan, record, now, nameIn(names)),
     closing: { allowed: end.possible && refusal === '', refusal: end.possible ? refusal : open ? 'Take a way to an end first.' : 'It is closed.', missing: end.missing },
     abilities: abilitiesOf(loaded, asked),
   }
+}
+
+/** Why this person cannot decide on an approval now: the role that may, that it is their own, or that they have decided already; empty where they can. */
+function notToDecide(loaded: LoadedRecord, approval: { id: string; name: string }, { actor, tenant }: { actor: Actor; tenant: Tenant }): string {
+  const { record } = loaded.stored
+  const me = personOf(actor)
+  const verdict = mayApprove({ actor, tenant, verb: 'record.approve' }, loaded, approval.id)
+  if ('refused' in verdict) return verdict.refused
+  if (record.approvals.some((each) => each.approval === approval.id && each.personId === me)) return 'You have decided already.'
+  const asked = loaded.routine.body.steps.find((step) => step.id === record.state)?.approvals.find((each) => each.id === approval.id)
+  const own = tenant.singleHandedBy === me ? '' : keptOut(record, asked?.excluding ?? [], me)
+  return own === '' ? '' : `"${approval.name}" is not for ${own}; somebody else who holds the role decides.`
 }
 
 /** Everything that the caller may do with the record as it is. */

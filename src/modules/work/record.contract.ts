@@ -45,6 +45,8 @@ const clockView = z.object({
 const wayView = z.object({
   id: z.string(), name: z.string(), to: z.string(), toName: z.string(), reason: z.boolean(), outcome: z.string(),
   missing: z.array(z.object({ path: z.string(), message: z.string() })), closed: z.string(), allowed: z.boolean(), refusal: z.string(),
+  /** It leads back, or reopens. `asks`: what would open it, where its condition keeps it closed: `fields.cause`, `assignee`. */
+  back: z.boolean(), asks: z.array(z.string()),
 })
 
 const fieldView = z.object({

@@ -4,6 +4,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { findReferences } from '../../kernel/element.find.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { dayOf } from '../../shared/days.ts'
+import { keptOut } from '../routines/engine.fill.ts'
 import { beginsDeclared, formOf } from './form.ts'
 import { countOpen, countOverdue, listRecords, listWaiting } from './list.store.ts'
 import type { Listed } from './list.store.ts'
@@ -121,10 +122,9 @@ async function approvalsFor({ tx, actor, tenant, surroundings, me, limit }: Mine
     const { record } = listed.stored
     const routine = await findRoutine(tx, record.routineId, record.routineVersion)
     const step = routine.body.steps.find((each) => each.id === record.state)
-    const out: Record<string, string | null> = { requester: record.requesterId, creator: record.creatorId, assignee: record.assigneePersonId }
     const open = (step?.approvals ?? []).filter((approval) => {
       const decided = record.approvals.some((each) => each.approval === approval.id && each.personId === me)
-      const barred = tenant.singleHandedBy !== me && approval.excluding.some((who) => out[who] === me)
+      const barred = tenant.singleHandedBy !== me && keptOut(record, approval.excluding, me) !== ''
       return !decided && !barred && 'as' in mayApprove({ actor, tenant, verb: recordContracts.approve.name }, { stored: listed.stored, routine, around: surroundings }, approval.id)
     })
     if (open.length === 0) return []

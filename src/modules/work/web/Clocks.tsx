@@ -39,7 +39,7 @@ function Clock({ clock, now }: { clock: ClockView; now: ClockNow }) {
       </div>
       <div className={styles.target}>{target}</div>
       {clock.segments.length > 1 && <Segments clock={clock} />}
-      {now.share !== null && (
+      {now.share !== null && clock.stoppedAt === null && (
         <div className={styles.bar} aria-hidden="true">
           <span style={{ width: `${(now.share * 100).toFixed(2)}%` }} />
         </div>

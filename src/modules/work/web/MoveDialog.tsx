@@ -30,10 +30,10 @@ function Moves({ record, to, onClose }: { record: RecordView; to: string | null;
   const ways = orderedWays(record).filter((way) => to === null || way.to === to)
   const target = record.steps.find((step) => step.id === to)
   const closing = to === null && record.steps.some((step) => step.current && step.end) && record.closing.allowed ? [closingOf(record, t`Close`)] : []
-  const exits: Exit[] = [...closing, ...ways.filter(isOpen).map(exitOf)]
+  const exits: Exit[] = [...closing, ...ways.filter((way) => isOpen(way, record)).map(exitOf)]
   const [chosen, setChosen] = useState<Exit | null>(exits.length === 1 && to !== null ? exits[0]! : null)
   if (chosen) return <Take record={record} exit={chosen} onClose={onClose} />
-  const closed = ways.filter((way) => !isOpen(way))
+  const closed = ways.filter((way) => !isOpen(way, record))
   return (
     <div className={styles.form}>
       {ways.length === 0 && target && <p><Trans>No way leads from {record.state.name} to {target.name}. Take another step first.</Trans></p>}

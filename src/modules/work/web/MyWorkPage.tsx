@@ -58,7 +58,7 @@ function Group({ title, rows }: { title: string; rows: readonly RecordRow[] }) {
 function OpenWork() {
   const { t } = useLingui()
   const { data } = useQueryOf(recordQueries.counts)
-  const routines = data?.routines ?? []
+  const routines = (data?.routines ?? []).toSorted((one, other) => one.routine.key.localeCompare(other.routine.key, undefined, { numeric: true }))
   return (
     <Section title={<Trans>Open work</Trans>}>
       {data && routines.length === 0 && <p className={styles.soft}><Trans>Work runs in routines. Put one in force first.</Trans></p>}

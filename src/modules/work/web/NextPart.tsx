@@ -20,12 +20,12 @@ export function NextPart({ record, onComment }: { record: RecordView; onComment:
   const step = record.steps.find((one) => one.current)
   const closing = step?.end && record.open ? closingOf(record, t`Close`) : null
   const exits = orderedWays(record)
-  const offered: Offer[] = [...(closing ? [{ exit: closing, open: record.closing.allowed, why: record.closing.refusal }] : []), ...exits.map((way) => ({ exit: exitOf(way), open: isOpen(way), why: whyNot(way) }))]
+  const offered: Offer[] = [...(closing ? [{ exit: closing, open: record.closing.allowed, why: record.closing.refusal }] : []), ...exits.map((way) => ({ exit: exitOf(way), open: isOpen(way, record), why: whyNot(way) }))]
   const take = useTake(record, setTaking)
   useKeys(Object.fromEntries(offered.slice(0, 9).map((offer, at) => [String(at + 1), () => (offer.open ? void take.press(offer.exit) : false)])))
   if (!record.open || !step) return null
   const [first, ...rest] = offered
-  const primary = first?.open ? first : undefined
+  const primary = first?.open && !first.exit.back ? first : undefined
   const others = primary ? rest : offered
   return (
     <section className={styles.next} aria-label={t`What to do now`}>
@@ -59,7 +59,7 @@ function whyNot(way: Way): string {
 
 /** One press takes what asks nothing; the rest opens its form. */
 function useTake(record: RecordView, ask: (exit: Exit | null) => void) {
-  const [pressed, setPressed] = useState<Exit>({ way: '', name: '', toName: '', missing: [], asksReason: false, asksOutcome: false })
+  const [pressed, setPressed] = useState<Exit>({ way: '', name: '', toName: '', back: false, closed: '', asks: [], missing: [], asksReason: false, asksOutcome: false })
   const base = useBase(record)
   const step = useStep(record, pressed, { ...base, revision: record.revision })
   const press = async (exit: Exit) => {

@@ -1,30 +1,48 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { Button } from '../../../web/ui/Button.tsx'
-import { Section } from '../../../web/ui/Facts.tsx'
+import { Dialog } from '../../../web/ui/Dialog.tsx'
+import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
 import { say } from '../../../web/ui/Toast.tsx'
 import type { RecordView } from '../record.contract.ts'
 import styles from './Assessment.module.css'
 
+type Text = RecordView['texts'][number]
+
 /** Texts made ready from the record, to be copied into a mail or a form of the authority. */
 export function PreparedTexts({ record }: { record: RecordView }) {
-  const { t } = useLingui()
-  const copy = async (name: string, text: string) => {
-    await navigator.clipboard.writeText(text)
-    say(t`Copied ${name}`)
-  }
+  const [open, setOpen] = useState<string | null>(null)
+  const shown = record.texts.find((text) => text.id === open)
   if (record.texts.length === 0) return null
   return (
     <Section title={<Trans>Prepared texts</Trans>}>
-      <div className={styles.texts}>
+      <Rows>
         {record.texts.map((text) => (
-          <details key={text.id}>
-            <summary>{text.name}</summary>
-            {text.gaps.length > 0 && <p className={styles.gaps}><Trans>Not filled in yet: {text.gaps.join(', ')}</Trans></p>}
-            <pre>{text.text}</pre>
-            <Button small onClick={() => void copy(text.name, text.text)}><Trans>Copy</Trans></Button>
-          </details>
+          <Row key={text.id}>
+            <button type="button" className={styles.open} aria-haspopup="dialog" onClick={() => setOpen(text.id)}>{text.name}</button>
+          </Row>
         ))}
-      </div>
+      </Rows>
+      {shown && <TextDialog text={shown} onClose={() => setOpen(null)} />}
     </Section>
+  )
+}
+
+function TextDialog({ text, onClose }: { text: Text; onClose: () => void }) {
+  const { t } = useLingui()
+  const copy = async () => {
+    await navigator.clipboard.writeText(text.text)
+    say(t`Copied ${text.name}`)
+    onClose()
+  }
+  const gaps = text.gaps.join(', ')
+  return (
+    <Dialog open onClose={onClose} wide title={text.name}>
+      {gaps && <p className={styles.gaps}><Trans>Not filled in yet: {gaps}</Trans></p>}
+      <pre className={styles.text}>{text.text}</pre>
+      <div className={styles.end}>
+        <Button look="primary" onClick={() => void copy()}><Trans>Copy</Trans></Button>
+      </div>
+    </Dialog>
   )
 }

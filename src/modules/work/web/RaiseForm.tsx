@@ -70,7 +70,7 @@ export function RaiseForm({ form, item, source, verb }: RaiseFormProps) {
       </details>
       <div className={styles.found} style={{ border: 0 }}>
         <Button type="submit" look="primary" busy={create.busy}>{verb}</Button>
-        <ButtonLink to="/work"><Trans>Cancel</Trans></ButtonLink>
+        {source ? <ButtonLink to="/work/$record" params={{ record: source.key }}><Trans>Cancel</Trans></ButtonLink> : <ButtonLink to="/work"><Trans>Cancel</Trans></ButtonLink>}
       </div>
     </form>
   )

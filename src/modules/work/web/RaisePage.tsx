@@ -25,7 +25,7 @@ export function RaisePage() {
   const shown = (data?.routines ?? [])
     .map((one) => ({ ...one, catalogue: one.catalogue.filter((item) => fits(item.name, item.hint, one.noun)) }))
     .filter((one) => one.catalogue.length > 0 || fits(one.noun, one.routine.title, one.trigger))
-    .toSorted((one, other) => Number(other.allowed) - Number(one.allowed))
+    .toSorted((one, other) => Number(other.allowed) - Number(one.allowed) || one.routine.key.localeCompare(other.routine.key, undefined, { numeric: true }))
   useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1) })
   return (
     <Page name={t`Raise a record`} crumbs={[{ label: t`Work`, to: '/work' }]} subtitle={<Trans>What is it about?</Trans>}>

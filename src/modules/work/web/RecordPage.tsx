@@ -58,6 +58,7 @@ function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: n
       <StandsOn record={record} readOnly={readOnly} />
       <RecordFacts record={record} may={may} assigning={assigning} onAssigning={setAssigning} />
       <FilesPart record={record} />
+      <PreparedTexts record={record} />
       <Watchers record={record} />
     </>
   )
@@ -69,7 +70,6 @@ function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: n
         {!readOnly && <NextPart key={`${record.state.id} ${String(record.open)}`} record={record} onComment={may('comment') ? toComment : undefined} />}
         <Approvals record={record} />
         <KnownFields record={record} may={may('fill')} editing={editing} onEditing={setEditing} />
-        <PreparedTexts record={record} />
         <Timeline record={record} commentField={commentField} mayComment={may('comment')} />
       </Page>
       {drop.over && <p className={comment.drop}><Trans>Let go to attach it to {record.key}.</Trans></p>}

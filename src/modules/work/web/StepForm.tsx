@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent } from 'react'
+import { useMemo, useState, type FormEvent } from 'react'
+import { Problem } from '../../../shared/problem.ts'
+import { useSession } from '../../../web/session.ts'
 import { PersonField } from '../../../web/settings/PersonField.tsx'
 import { Button } from '../../../web/ui/Button.tsx'
 import type { Option } from '../../../web/ui/option.ts'
@@ -23,21 +25,26 @@ export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
   const { t } = useLingui()
   const base = useBase(record)
   // What was asked stays asked while it is being filled in, whatever others fill in meanwhile.
-  const [asked] = useState(() => askedFor(record, exit.missing))
-  const [input, setInput] = useState<StepInput>({ fields: Object.fromEntries(asked.fields.map((field) => [field.id, field.value])), places: {}, assignee: null, outcome: null, reason: '' })
+  const [asked] = useState(() => askedFor(record, exit.missing, exit.asks))
+  const me = useSession().data?.person
+  const [input, setInput] = useState<StepInput>({ fields: Object.fromEntries(asked.fields.map((field) => [field.id, field.value])), places: {}, assignee: asked.assignee && me ? { id: me.id, title: me.name } : null, priority: null, priorityReason: '', outcome: null, reason: '' })
   const step = useStep(record, exit, base)
+  const refused = useMemo(() => inWords(step.error), [step.error])
   const put = (change: Partial<StepInput>) => setInput({ ...input, ...change })
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!base.moved && (await step.take(input))) onDone()
   }
+  // What only some outcomes ask for may be left out.
+  const demands = (id: string) => exit.way !== null || exit.missing.some((one) => one.path === `fields.${id}`)
   const shown = [...asked.fields.map((field) => `fields.${field.id}`), ...asked.places, 'outcome', 'reason', 'assignee']
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={exit.name}>
       {!step.busy && <MovedOn record={record} base={base} />}
-      <ProblemNote error={step.error} shown={shown} />
-      {asked.rest.length > 0 && (
+      <ProblemNote error={refused} shown={shown} />
+      {(asked.rest.length > 0 || exit.closed) && (
         <div className={styles.still}>
+          {exit.closed && <p>{exit.closed}</p>}
           {asked.rest.map((one) => (
             <p key={one.path + one.message}>{one.message}</p>
           ))}
@@ -48,8 +55,9 @@ export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
         <PlaceInput key={place} place={place} required value={input.places[place] ?? null} onChange={(value) => put({ places: { ...input.places, [place]: value } })} fault={faultAt(step.error, place)} />
       ))}
       {asked.assignee && <PersonField label={t`Who takes it on`} required value={input.assignee} onChange={(assignee: Option | null) => put({ assignee })} fault={faultAt(step.error, 'assignee')} />}
+      {asked.priority && <PriorityInput record={record} input={input} put={put} />}
       {asked.fields.map((field) => (
-        <FieldInput key={field.id} field={field} required value={input.fields[field.id] ?? null} onChange={(value: FieldValue) => put({ fields: { ...input.fields, [field.id]: value } })} fault={faultAt(step.error, `fields.${field.id}`)} />
+        <FieldInput key={field.id} field={field} required={demands(field.id)} value={input.fields[field.id] ?? null} onChange={(value: FieldValue) => put({ fields: { ...input.fields, [field.id]: value } })} fault={faultAt(step.error, `fields.${field.id}`)} />
       ))}
       {exit.asksReason && <TextArea label={t`Reason`} required value={input.reason} onChange={(reason) => put({ reason })} fault={faultAt(step.error, 'reason')} />}
       <div className={styles.verbs}>
@@ -61,6 +69,22 @@ export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+/** A condition of the step is named by its words, not by its place in the routine. */
+function inWords(error: Error | null): Error | null {
+  if (!(error instanceof Problem)) return error
+  return new Problem(error.type, error.message.replace(/^(exit\.\d+|transition): /, ''), error.faults.map((fault) => (/^(exit\.\d+|transition)$/.test(fault.path) ? { ...fault, path: '' } : fault)))
+}
+
+function PriorityInput({ record, input, put }: { record: RecordView; input: StepInput; put: (change: Partial<StepInput>) => void }) {
+  const { t } = useLingui()
+  return (
+    <>
+      <Select label={t`Priority`} required value={input.priority} onChange={(priority) => put({ priority })} choices={record.priorities.map((name) => ({ value: name, label: name }))} />
+      <TextArea label={t`Why this priority`} required rows={2} value={input.priorityReason} onChange={(priorityReason) => put({ priorityReason })} />
+    </>
   )
 }
 

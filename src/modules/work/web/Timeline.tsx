@@ -7,6 +7,7 @@ import { Button } from '../../../web/ui/Button.tsx'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
+import { dayInWords } from '../../../web/words.ts'
 import { recordQueries, type RecordView, type TimelineEntry } from '../record.contract.ts'
 import { CommentBox } from './CommentBox.tsx'
 import styles from './Timeline.module.css'
@@ -99,8 +100,7 @@ function Said({ entry, record }: { entry: TimelineEntry; record: RecordView }) {
 
 function Changes({ entry }: { entry: TimelineEntry }) {
   const { t } = useLingui()
-  const when = useWhen()
-  const words = (text: string) => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? when.full(text) : text)
+  const words = (text: string) => (/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text) ? `${dayInWords(text, 'short')}, ${text.slice(11)}` : text)
   return (
     <ul className={styles.changes} aria-label={t`What changed`}>
       {entry.changes.map((change) => (

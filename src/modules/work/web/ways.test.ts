@@ -2,18 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { askedFor, isOpen, orderedWays, type Way } from './ways.ts'
 
 const step = (id: string, current = false) => ({ id, name: id, process: 'recover' as const, end: false, role: null, enteredAt: null, leftAt: null, current, holders: [], instruction: '' })
-const way = (to: string, given: Partial<Way> = {}): Way => ({ id: `to_${to}`, name: to, to, toName: to, reason: false, outcome: '', missing: [], closed: '', allowed: true, refusal: '', ...given })
+const way = (to: string, given: Partial<Way> = {}): Way => ({ id: `to_${to}`, name: to, to, toName: to, reason: false, outcome: '', missing: [], closed: '', allowed: true, refusal: '', back: false, asks: [], ...given })
 const steps = [step('register'), step('restore', true), step('confirm'), step('learn')]
+const nothing = { fields: [], assignee: { role: null, person: null }, priority: '', outcome: '', service: null, configurationItem: null, unit: null, location: null, supplier: null, requester: null }
 const field = { id: 'cause', label: 'Cause', type: 'text', choices: [], elementKind: '', hint: '', value: null, shown: '', required: false, usedHere: true }
 
 describe('the ways out of a step', () => {
   it('begin with the next step forward, then later ones, then those back', () => {
-    expect(orderedWays({ steps, ways: [way('register'), way('learn'), way('confirm')] }).map((one) => one.to)).toEqual(['confirm', 'learn', 'register'])
+    expect(orderedWays({ ...nothing, steps, ways: [way('register', { back: true }), way('learn'), way('confirm')] }).map((one) => one.to)).toEqual(['confirm', 'learn', 'register'])
   })
 
   it('put what is closed or not for this person last', () => {
-    const ways = [way('confirm', { closed: 'The change is not approved yet.' }), way('learn', { allowed: false }), way('register')]
-    expect(orderedWays({ steps, ways }).map((one) => [one.to, isOpen(one)])).toEqual([['register', true], ['confirm', false], ['learn', false]])
+    const ways = [way('confirm', { closed: 'The change is not approved yet.' }), way('learn', { allowed: false }), way('register', { back: true })]
+    expect(orderedWays({ ...nothing, steps, ways }).map((one) => [one.to, isOpen(one, nothing)])).toEqual([['register', true], ['confirm', false], ['learn', false]])
+  })
+
+  it('that open by what is not filled in yet may be pressed, and no longer once it says otherwise', () => {
+    const ways = [way('confirm', { closed: 'Somebody has to have it.', asks: ['assignee'] }), way('learn')]
+    expect(orderedWays({ ...nothing, steps, ways }).map((one) => [one.to, isOpen(one, nothing)])).toEqual([['confirm', true], ['learn', true]])
+    expect(isOpen(ways[0]!, { ...nothing, assignee: { role: null, person: { id: 'ada', name: 'Ada' } } })).toBe(false)
+    expect(isOpen(way('learn', { closed: 'Only when it is known.', asks: ['fields.cause'] }), { ...nothing, fields: [{ ...field, value: 'Attack' }] })).toBe(false)
   })
 })
 

@@ -39,7 +39,7 @@ type DiagramProps = {
 
 const nodeTypes = { step: StepNode }
 const edgeTypes = { way: WayEdge }
-const printWidth = 760
+const printWidth = 580
 const calm: StepState = { faults: 0, look: 'full' }
 const calmWay: WayState = { faults: 0, look: 'full' }
 

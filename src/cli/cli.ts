@@ -13,11 +13,12 @@ import { advanceRecordCommand, createRecordCommand, listRecordsCommand, showReco
 import { exportRoutineCommand, importRoutineCommand } from './routine.ts'
 import { smsDiffCommand } from './sms-diff.ts'
 import { smsExportCommand, smsImportCommand } from './sms.ts'
+import { itemImportCommand } from './item.ts'
 import { outageImportCommand } from './outage.ts'
 import { startCommand } from './start.ts'
 import { xrayCommand } from './xray.ts'
 
-const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, outageImportCommand, recordImportCommand, smsExportCommand, smsImportCommand, smsDiffCommand, a3Command, publishEditionCommand, listEditionsCommand, compareEditionsCommand, xrayCommand, exportRoutineCommand, importRoutineCommand, createRecordCommand, showRecordCommand, listRecordsCommand, advanceRecordCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
+const commands: Command[] = [startCommand, foundCommand, recoverCommand, accountLinkCommand, importCommand, outageImportCommand, itemImportCommand, recordImportCommand, smsExportCommand, smsImportCommand, smsDiffCommand, a3Command, publishEditionCommand, listEditionsCommand, compareEditionsCommand, xrayCommand, exportRoutineCommand, importRoutineCommand, createRecordCommand, showRecordCommand, listRecordsCommand, advanceRecordCommand, verifyCommand, exportCommand, backupCommand, restoreCommand]
 
 /** Runs one verb; answers the exit code: 0 done, 1 refused or faulty, 2 used wrongly. */
 export async function runCli(args: string[]): Promise<number> {

@@ -24,6 +24,8 @@ import { entriesQuery, headQuery, proofQuery } from '../modules/ledger/ledger.qu
 import { goLiveAction } from '../modules/organisation/live.actions.ts'
 import { organisationActions, recoverAction } from '../modules/organisation/organisation.actions.ts'
 import { declareFreezeAction, liftFreezeAction } from '../modules/outages/freeze.actions.ts'
+import { importItemsAction } from '../modules/items/import.actions.ts'
+import { previewItemsQuery } from '../modules/items/import.queries.ts'
 import { itemImpactQuery } from '../modules/items/impact.queries.ts'
 import { addItemAction, changeItemAction, relateItemAction, retireItemAction, unrelateItemAction } from '../modules/items/item.actions.ts'
 import { getItemQuery, listItemsQuery } from '../modules/items/item.queries.ts'
@@ -90,7 +92,7 @@ const actions: AnyAction[] = [
   stateScopeAction,
   publishEditionAction,
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, importOutagesAction, declareFreezeAction, liftFreezeAction,
-  addItemAction, changeItemAction, retireItemAction, relateItemAction, unrelateItemAction, drawSampleAction, verifyItemAction,
+  addItemAction, changeItemAction, retireItemAction, relateItemAction, unrelateItemAction, drawSampleAction, verifyItemAction, importItemsAction,
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
   commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
@@ -112,7 +114,7 @@ const queries: AnyQuery[] = [
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, previewOutagesQuery,
-  listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery,
+  listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery, previewItemsQuery,
   listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
 ]
 

@@ -49,6 +49,13 @@ export function holdsOn(holder: Pick<SystemHolder, 'fromOn' | 'toOn'>, on: strin
   return holder.fromOn <= on && (holder.toOn === null || on <= holder.toOn)
 }
 
+/** Facts of the registers: services with items in use, outages that have been open for long, and planned work that was registered late. */
+export type OperationFacts = {
+  withItems: string[]
+  longOpen: { key: string; serviceId: string; days: number }[]
+  late: { key: string; serviceId: string }[]
+}
+
 export type System = {
   asOf: string
   /** True when asOf is today: drafts are then included with status `draft`. */
@@ -62,4 +69,6 @@ export type System = {
   /** `toOn` is the last day with the organisation, as far as it was recorded by the day. */
   people: { id: string; name: string; toOn: string | null }[]
   ledger: { entries: number; head: string | null }
+  /** What the registers of outages and items say now; left out where nobody asked them, as for a past day. */
+  operation?: OperationFacts
 }

@@ -34,6 +34,9 @@ export const outageSamples: Record<string, Sample> = {
     const { id, revision } = await org.act('freeze.declare', { title: 'Year-end', from: '2030-12-20T00:00:00Z', to: '2031-01-06T00:00:00Z' })
     return { freeze: id, revision, reason: 'Done early.' }
   },
+  'item.import': async () => ({
+    mapping: { kind: 'item', from: 'A list', key: 'id', fields: { name: 'name', runsOn: 'on' } }, files: [{ name: 'items.csv', text: 'id,name,on\n1,web,2\n2,host,\n' }],
+  }),
   'item.add': async (org) => ({ name: 'web-01', type: 'server', services: [(await org.enact('service', { title: 'Mail' })).key], attributes: { os: 'Debian 13' } }),
   'item.change': async (org) => ({ ...(await item(org)), services: [(await org.enact('service', { title: 'Mail' })).key], record: 'CHG-7' }),
   'item.retire': async (org) => ({ ...(await item(org)), reason: 'Scrapped.' }),

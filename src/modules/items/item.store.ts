@@ -7,6 +7,7 @@ import type { Tx } from '../../kernel/database.ts'
 import type { Moment } from '../../kernel/query.ts'
 import type { ItemRelationRow, ItemRow } from '../../kernel/tables.ts'
 import { itemStatuses, type ItemStatus } from './item.ts'
+import type { KnownElement } from './import-plan.ts'
 import type { ItemEntry, RelationEntry } from './item-row.ts'
 
 type Row = Omit<ItemRow, 'organisation_id'>
@@ -160,4 +161,16 @@ export async function dependingOn(tx: Tx, ids: readonly string[], at: Date): Pro
       select l.source_id, l.target_id from links l where l.type = 'dependsOn' and l.target_id = any($1::uuid[]) and l.effective_at <= $2::timestamptz and l.superseded_at > $2::timestamptz
       union select l.source_id, l.target_id from walk w join links l on l.target_id = w.source_id where l.type = 'dependsOn' and l.effective_at <= $2::timestamptz and l.superseded_at > $2::timestamptz)
     select source_id, target_id from walk limit 20000`, [ids, at])
+}
+
+/** Elements that an item may name, by what files may call them. */
+export async function listElementNames(tx: Tx): Promise<KnownElement[]> {
+  return select<KnownElement>(tx, `select id, key, kind, title, external_key as "externalKey", status from elements where kind in ('service', 'role', 'unit', 'location', 'supplier') order by kind, key_number`, [])
+}
+
+/** Ids of items by their keys, in capitals. */
+export async function itemKeys(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map()
+  const rows = await select<{ id: string; key: string }>(tx, 'select id, key from items where key_number = any($1::integer[])', [keys.map((key) => Number(key.slice(3)))])
+  return new Map(rows.map(({ id, key }) => [key, id]))
 }

@@ -122,6 +122,19 @@ describe('an outage', () => {
   })
 })
 
+describe('the X-ray', () => {
+  it('names outages that nobody ended and planned work that was registered late, today and not of a past day', async () => {
+    await register({ start: '2026-02-20T10:00:00Z' })
+    await register({ start: '2026-03-02T10:00:00Z', end: '2026-03-02T13:00:00Z', planned: true })
+    await org.act('item.add', { name: 'web-01', services: ['SVC-2'] })
+    const { findings } = await org.read<{ findings: { check: string; message: string }[] }>('xray.find', {})
+    const said = (check: string) => findings.filter((each) => each.check === check).map(({ message }) => message)
+    expect(said('services.outage-open')).toEqual(['OUT-1 of Mail has been open for 10 days.'])
+    expect(said('services.planned-late')).toEqual(['Planned work on Mail was registered after it began: OUT-2.'])
+    expect(said('services.no-item')).toEqual(['No configuration item is recorded under Mail.'])
+  })
+})
+
 describe('the strip of a service', () => {
   it('says what each of the last days lost, in the days of the organisation', async () => {
     await register({ start: '2026-02-28T22:30:00Z', end: '2026-02-28T23:30:00Z' })

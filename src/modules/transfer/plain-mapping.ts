@@ -51,7 +51,7 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
 
 function fieldFaults(mapping: PlainMapping, kind: string, targets: readonly string[]): Fault[] {
   if (mapping.kind !== kind) return [{ path: 'kind', message: `This mapping is for the kind ${mapping.kind}; give one for ${kind}.` }]
-  return Object.keys(mapping.fields).filter((name) => !targets.includes(name)).map((name) => {
+  return Object.keys(mapping.fields).filter((name) => !targets.includes(name) && !(targets.includes('attribute.*') && /^attribute\.\S.{0,58}$/.test(name))).map((name) => {
     const near = nearest(name, targets)
     return { path: `fields.${name}`, message: `There is no field "${name}"; ${near ? `did you mean "${near}"? There are` : 'there are'} ${targets.join(', ')}.` }
   })

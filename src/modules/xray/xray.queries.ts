@@ -7,14 +7,15 @@ import type { Finding } from './check.ts'
 import { signDay, spread, trendDays, type SignDay } from './vital-days.ts'
 import { weight } from './weight.ts'
 import { findQuery, signsQuery, weightQuery } from './xray.contract.ts'
-import { listSignDays } from './xray.store.ts'
+import { listSignDays, operationNow } from './xray.store.ts'
 import { checks, xray } from './xray.ts'
 
 export const xrayQuery = defineQuery({
   contract: findQuery,
   access: byMembership,
   run: async ({ tx, tenant, moment, input }) => {
-    const system = await systemAsOf(tx, tenant, moment)
+    const [known, operation] = await Promise.all([systemAsOf(tx, tenant, moment), moment.live ? operationNow(tx, moment.at) : undefined])
+    const system = operation ? { ...known, operation } : known
     const byCheck = Map.groupBy(xray(system), (finding) => finding.check)
     const asked = (finding: Finding) => (input.check === undefined || finding.check === input.check) && (input.severity === undefined || finding.severity === input.severity)
     return {

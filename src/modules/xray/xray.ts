@@ -9,6 +9,7 @@ import { cadenceChecks } from './cadence-checks.ts'
 import { severities, type Check, type Finding, type Hit, type Theme } from './check.ts'
 import { linkChecks } from './link-checks.ts'
 import { measureChecks } from './measure-checks.ts'
+import { operationChecks } from './operation-checks.ts'
 import { planChecks } from './plan-checks.ts'
 import { policyChecks } from './policy-checks.ts'
 import { reviewChecks } from './review-checks.ts'
@@ -22,7 +23,7 @@ import { unitChecks } from './unit-checks.ts'
 import { whyChecks } from './why-checks.ts'
 
 const byTheme: Record<Theme, readonly Check[]> = {
-  scope: scopeChecks, why: whyChecks, services: serviceChecks, units: unitChecks, agreements: agreementChecks, suppliers: supplierChecks, policies: policyChecks, roles: roleChecks,
+  scope: scopeChecks, why: whyChecks, services: [...serviceChecks, ...operationChecks], units: unitChecks, agreements: agreementChecks, suppliers: supplierChecks, policies: policyChecks, roles: roleChecks,
   routines: routineChecks, measures: measureChecks, reviews: reviewChecks, plans: planChecks, links: linkChecks, cadence: cadenceChecks,
 }
 

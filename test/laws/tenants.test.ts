@@ -27,7 +27,8 @@ async function idsOf(org: Org): Promise<string[]> {
   const rows = await sql`select id from elements where organisation_id = ${org.organisationId} union select id from people where organisation_id = ${org.organisationId}
     union select id from holders where organisation_id = ${org.organisationId} union select id from api_tokens where organisation_id = ${org.organisationId}
     union select id from proposals where organisation_id = ${org.organisationId} union select id from calendar_feeds where organisation_id = ${org.organisationId}
-    union select id from editions where organisation_id = ${org.organisationId} union select id from records where organisation_id = ${org.organisationId}
+    union select id from editions where organisation_id = ${org.organisationId}
+    union select id from outages where organisation_id = ${org.organisationId} union select id from items where organisation_id = ${org.organisationId} union select id from item_samples where organisation_id = ${org.organisationId} union select id from records where organisation_id = ${org.organisationId}
     union select id from record_links where organisation_id = ${org.organisationId} union select id from record_attachments where organisation_id = ${org.organisationId} union select id from views where organisation_id = ${org.organisationId}`
   return rows.map((row) => String(row.id))
 }
@@ -45,6 +46,9 @@ beforeAll(async () => {
   await theirs.act('proposal.open', { title: 'Secret proposal', elements: ['POL-2'] })
   await theirs.act('scope.state', { service: 'SVC-1', axis: 'unit', element: '*', state: 'in' })
   await theirs.act('edition.publish', { title: 'Secret edition' })
+  await theirs.act('outage.register', { service: 'SVC-1', start: '2026-03-01T10:00:00Z', title: 'Secret outage' })
+  await theirs.act('item.add', { name: 'Secret item', services: ['SVC-1'] })
+  await theirs.act('item.sample', { size: 1, seed: 'Secret seed' })
   const desk = await openDesk(theirs)
   await theirs.act('record.create', { routine: desk.routine.key, title: 'Secret incident', fields: { what: 'Secret words' } })
   ids = await idsOf(theirs)
@@ -78,6 +82,7 @@ describe('another organisation', () => {
     const calls = {
       'by key': [`select * from search('pol', '', null, null, 50)`, []], 'by title': [`select * from search('', 's', null, null, 50)`, []], 'by any word': [`select * from search('', '', array['1secret:* | 1zanzibar:* | 3quokkas:*'], null, 50)`, []],
       'by neighbours': [`select * from search_words_near($1::int[])`, [near]], 'by the table': [`select * from search_documents where organisation_id <> current_organisation()`, []],
+      'by the words of items': [`select i.* from search_items('secret'::tsquery, null, array['in use'], '', '00000000-0000-0000-0000-000000000000', 50) s(id) join items i on i.id = s.id`, []],
       'by the table of words': [`select * from search_words where organisation_id <> current_organisation()`, []],
     } as const
     const asked = (organisationId: string) => world.database.sql.begin(async (sql) => {
@@ -87,16 +92,16 @@ describe('another organisation', () => {
       await expect(sql.savepoint((inner) => inner.unsafe(`select * from search_step('1secret'::tsquery, null, '{}', 50)`))).rejects.toThrow('permission denied')
       return answers
     })
-    expect(await asked(mine.organisationId)).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the table of words': 0 })
-    expect(await asked(theirs.organisationId)).toMatchObject({ 'by title': expect.toSatisfy((found: number) => found > 5), 'by any word': expect.toSatisfy((found: number) => found > 5), 'by neighbours': 1 })
-    expect(await asked('')).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the table of words': 0 })
+    expect(await asked(mine.organisationId)).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0 })
+    expect(await asked(theirs.organisationId)).toMatchObject({ 'by title': expect.toSatisfy((found: number) => found > 5), 'by any word': expect.toSatisfy((found: number) => found > 5), 'by neighbours': 1, 'by the words of items': 1 })
+    expect(await asked('')).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0 })
   })
 
   it('cannot be touched by any action that names its ids', async () => {
     const before = await fingerprintOf(theirs)
     for (const name of actionNames) {
       const input = (await sampleOf(name)(await world.found())) as Record<string, unknown>
-      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service', 'policy', 'feed', 'record', 'routine', 'raisedFrom', 'to', 'into', 'link', 'view', 'assignee', 'requester'].includes(field))
+      const references = Object.keys(input).filter((field) => ['element', 'person', 'holder', 'role', 'token', 'proposal', 'service', 'policy', 'feed', 'outage', 'item', 'sample', 'from', 'record', 'routine', 'raisedFrom', 'to', 'into', 'link', 'view', 'assignee', 'requester'].includes(field))
       for (const field of references) {
         for (const id of ids.slice(0, 40)) await mine.act(name, { ...input, [field]: id }).catch(() => undefined)
       }

@@ -58,7 +58,7 @@ describe('what a record shows', () => {
   it('are the ways out, each with what is missing and why it is not open', () => {
     const { plan, record: made, run } = record({})
     expect(waysOut(plan, made, now)).toEqual([{
-      id: 'see-end', name: 'Over', to: 'end', toName: 'End', reason: false, outcome: '', back: false, missing: [{ path: 'fields.users', message: 'Fill in "Users hit, in %".' }], closed: 'It is open only when "Assessed as" is filled in.',
+      id: 'see-end', name: 'Over', to: 'end', toName: 'End', reason: false, outcome: '', back: false, asks: ['fields.grave'], missing: [{ path: 'fields.users', message: 'Fill in "Users hit, in %".' }], closed: 'It is open only when "Assessed as" is filled in.',
     }])
     expect(closing(plan, made, now)).toEqual({ possible: false, missing: [] })
     const ended = run.do(now.toISOString(), { type: 'advance', transition: 'see-end', fields: { users: 3, grave: 'Significant' } })

@@ -56,7 +56,7 @@ describe('a mapping', () => {
     expect(faultsOf('kind: servce\nkey: name')).toEqual(['kind: There is no kind "servce"; use service, unit, supplier, role, person or holder.'])
     expect(faultsOf('kind: organisation\nkey: name')).toEqual(['kind: There is exactly one organisation, so it is not imported; use service, unit, supplier, role, person or holder.'])
     expect(faultsOf('kind: service\nkey: name\nfields: {criticalty: c}')).toEqual([
-      'fields.criticalty: A service has no field "criticalty"; did you mean "criticality"? It has title, accountable, reviewEvery, description, criticality, stage.',
+      'fields.criticalty: A service has no field "criticalty"; did you mean "criticality"? It has title, accountable, reviewEvery, description, criticality, contact, stage.',
     ])
     expect(faultsOf('kind: service\nkey: name\nlinks: [{type: dependson, each: d, to: service}]')[0]).toMatch('There is no link "dependson"; did you mean "dependsOn"?')
     expect(faultsOf('kind: service\nkey: name\nlinks: [{type: dependsOn, each: d, to: thing}]')).toEqual(['links.0.to: There is no kind "thing"; use organisation, service, unit, supplier or role.'])

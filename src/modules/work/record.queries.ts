@@ -67,7 +67,7 @@ export const listRecordsQuery = defineQuery({
     const [stamp, refs] = await Promise.all([findStamp(tx), findReferences(tx, input.service ? [input.service] : [])])
     const surroundings = await surroundingsOf(tx, stamp, moment.at)
     const { rows, next } = await listRecords(tx, await narrow(tx, input, { actor, at: moment.at }, surroundings, refs), input)
-    return { rows: await rowsOf(tx, rows, surroundings), next, abilities: personOf(actor) === null ? [] : [recordContracts.create.name] }
+    return { rows: await rowsOf(tx, rows, surroundings), next, abilities: personOf(actor) === null ? [] : [recordContracts.create.name, recordContracts.assign.name] }
   },
 })
 

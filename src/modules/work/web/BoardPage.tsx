@@ -12,6 +12,7 @@ import { BoardColumn } from './BoardColumn.tsx'
 import styles from './Board.module.css'
 import { MoveDialog } from './MoveDialog.tsx'
 import { NoRecords } from './NoRecords.tsx'
+import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
 import { isNarrowed, parseRecordSearch, type RecordSearch } from './recordSearch.ts'
 import { RecordToolbar } from './RecordToolbar.tsx'
@@ -35,6 +36,7 @@ export function BoardPage() {
   return (
     <Page name={t`${title}: board`} title={title} wide crumbs={[{ label: t`Work`, to: '/work' }]} verbs={!asOf && <RaiseLink routine={routine} noun={choices.noun} />}>
       <WorkTabs at="board" routine={{ key: routine, title }} />
+      <PastNote />
       {(narrowed || !none) && <RecordToolbar search={narrowing} onChange={change} choices={{ ...choices, states: [] }} />}
       <ProblemNote error={error} retry={() => void refetch()} />
       {!data && !error && <Waiting label={title} />}

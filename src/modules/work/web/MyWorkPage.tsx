@@ -8,12 +8,14 @@ import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { recordQueries, type RecordRow } from '../record.contract.ts'
 import { recordColumns } from './columns.tsx'
+import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
 import styles from './Records.module.css'
 import { RecordTable } from './RecordTable.tsx'
 import { useListKeys } from './useListKeys.ts'
 import { WorkTabs } from './WorkTabs.tsx'
 
+const firstOfEach = 50
 const columns = recordColumns.filter((column) => ['state', 'priority', 'service', 'due'].includes(column.id))
 
 /** What waits for whoever is signed in: theirs, what their roles have with nobody yet, approvals, and what they watch. */
@@ -24,8 +26,9 @@ export function MyWorkPage() {
   useListKeys({})
   const waits = data ? data.mine.length + data.roles.length + data.approvals.length : 0
   return (
-    <Page name={t`Work`} subtitle={data && waits > 0 && <Plural value={data.open} one="# record waits for you" other="# records wait for you" />} verbs={!asOf && <RaiseLink />} aside={<OpenWork />}>
+    <Page name={t`Work`} subtitle={data && waits > 0 && (isCut(data) ? <Trans>More than {data.open} records wait for you; the most pressing are shown.</Trans> : <Plural value={data.open} one="# record waits for you" other="# records wait for you" />)} verbs={!asOf && waits > 0 && <RaiseLink />} aside={<OpenWork />}>
       <WorkTabs at="mine" />
+      <PastNote />
       <ProblemNote error={error} retry={() => void refetch()} />
       {!data && !error && <Waiting label={t`My work`} />}
       {data && (
@@ -43,6 +46,11 @@ export function MyWorkPage() {
       )}
     </Page>
   )
+}
+
+/** The answer holds the first of each kind, and no count beyond them. */
+function isCut({ mine, roles, approvals }: { mine: readonly unknown[]; roles: readonly unknown[]; approvals: readonly unknown[] }): boolean {
+  return [mine, roles, approvals].some((rows) => rows.length >= firstOfEach)
 }
 
 function Group({ title, rows }: { title: string; rows: readonly RecordRow[] }) {

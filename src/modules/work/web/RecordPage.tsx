@@ -17,6 +17,7 @@ import comment from './Comment.module.css'
 import { FilesPart } from './FilesPart.tsx'
 import { KnownFields } from './KnownFields.tsx'
 import { NextPart } from './NextPart.tsx'
+import { PastNote } from './PastNote.tsx'
 import { PreparedTexts } from './PreparedTexts.tsx'
 import { RecordFacts } from './RecordFacts.tsx'
 import { RecordSubtitle } from './RecordSubtitle.tsx'
@@ -24,6 +25,7 @@ import { RecordVerbs } from './RecordVerbs.tsx'
 import { StandsOn } from './StandsOn.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useAttach } from './useAttach.ts'
+import { useWhen } from './useWhen.ts'
 
 /** One piece of work: where it stands, what to do now and by which rule, what happened, and what it stands on. */
 export function RecordPage() {
@@ -41,6 +43,7 @@ function crumbsOf(record: RecordView): Crumb[] {
 
 function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: number }) {
   const readOnly = useAsOf() !== undefined
+  const when = useWhen()
   const may = (verb: keyof typeof recordContracts) => !readOnly && record.abilities.includes(recordContracts[verb].name)
   const [editing, setEditing] = useState(false)
   const [assigning, setAssigning] = useState(false)
@@ -65,6 +68,7 @@ function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: n
   return (
     <div style={{ display: 'grid' }} {...drop.handlers}>
       <Page name={`${record.key} ${record.title}`} title={record.title} crumbs={crumbsOf(record)} subtitle={<RecordSubtitle record={record} />} verbs={!readOnly && <RecordVerbs record={record} may={may} />} aside={aside}>
+        <PastNote openedOn={when.dayOf(record.openedAt)} />
         <NearestClock record={record} answeredAt={answeredAt} />
         <Chevrons record={record} />
         {!readOnly && <NextPart key={`${record.state.id} ${String(record.open)}`} record={record} onComment={may('comment') ? toComment : undefined} />}

@@ -13,6 +13,7 @@ import { recordContracts, recordQueries } from '../record.contract.ts'
 import { BulkAssign } from './BulkAssign.tsx'
 import { recordColumns, type RecordColumn } from './columns.tsx'
 import { NoRecords } from './NoRecords.tsx'
+import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
 import { useRecordList } from './recordList.ts'
 import { isNarrowed, parseRecordSearch, type RecordSearch } from './recordSearch.ts'
@@ -83,6 +84,7 @@ function Records({ routine, search, change }: RecordsProps) {
   return (
     <Page name={title} wide crumbs={[{ label: t`Work`, to: '/work' }]} verbs={!asOf && <RaiseLink routine={routine} noun={choices.noun} />}>
       <WorkTabs at={routine ? 'list' : 'all'} routine={routine ? { key: routine, title } : undefined} />
+      <PastNote />
       {(narrowed || search.routine || (records.data && !none)) && <RecordToolbar search={search} onChange={change} choices={choices} more={menu.items} columns={columnChoices} />}
       <ProblemNote error={records.error} retry={() => void records.refetch()} />
       {records.isPending && <Waiting label={title} />}

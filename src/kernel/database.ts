@@ -105,21 +105,6 @@ export async function writesDone(tx: Tx): Promise<void> {
   await Promise.all(scope.sent.splice(0))
 }
 
-/** Copies rows in COPY's text format into a table that row-level security does not guard, such as a temporary one. `pieces` hold whole rows. */
-export async function copyIn(tx: Tx, into: string, pieces: readonly string[]): Promise<void> {
-  const scope = scopeOf(tx)
-  sendWrites(scope)
-  const text = `copy ${into} from stdin`
-  scope.onStatement?.(text)
-  const stream = await scope.connection.unsafe(text).writable()
-  await new Promise<void>((resolve, reject) => {
-    stream.on('error', reject)
-    stream.on('finish', resolve)
-    for (const piece of pieces) stream.write(piece)
-    stream.end()
-  })
-}
-
 /** Is told once the transaction has ended, and whether it was committed. */
 export function whenEnded(tx: Tx, told: (committed: boolean) => void): void {
   scopeOf(tx).ending.push(told)

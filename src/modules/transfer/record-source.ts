@@ -95,7 +95,8 @@ function translation(values: Record<string, Scalar> | undefined, fallback: Scala
     if (known.has(value)) return known.get(value)
     const key = textOf(value).toLowerCase()
     const becomes = folded.has(key) ? folded.get(key) : (instead ?? value)
-    if (known.size < 10_000 && typeof value !== 'object') known.set(value, becomes)
+    // A cell is a part of the text that was read; kept as it is it would keep all of that.
+    if (known.size < 1000 && typeof value !== 'object') known.set(typeof value === 'string' ? JSON.parse(JSON.stringify(value)) : value, becomes)
     return becomes
   }
 }

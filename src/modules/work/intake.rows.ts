@@ -3,33 +3,74 @@ import type { FieldValue } from '../routines/record.ts'
 import type { HistoryEvent } from './intake.history.ts'
 import { columnDefaults, columnTypes, type ColumnName } from './stored.ts'
 
-/** Columns of `records` as rows are staged in them. */
-export const stagedColumns = ['id', 'fields', 'changed_at', 'revision', ...(Object.keys(columnTypes) as ColumnName[])] as const
-export const stagedEventColumns = ['record_id', 'position', 'type', 'at', 'occurred_at', 'content', 'hash', 'entry_id'] as const
-
-const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-/** A text as COPY's text format has it. */
-export function copied(text: string): string {
-  return /[\\\n\r\t]/.test(text) ? text.replaceAll(/[\\\n\r\t]/g, (sign) => escapes[sign]!) : text
-}
-
+/** Columns of `records` with their types, in the order in which rows are sent. */
+export const sentColumns = { id: 'uuid', fields: 'jsonb', changed_at: 'timestamptz', revision: 'integer', ...columnTypes } as const
 const columnNames = Object.keys(columnTypes) as ColumnName[]
-const defaults = columnNames.map((name) => (name in columnDefaults ? cellOf(columnDefaults[name]) : '\\N'))
+const names = Object.keys(sentColumns) as (keyof typeof sentColumns)[]
 
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return '\\N'
-  return typeof value === 'string' ? copied(value) : typeof value === 'object' ? copied(JSON.stringify(value)) : `${value as number | boolean}`
+/** Rows of `records`, column by column: as many texts in each as there are rows; null where it holds what a new row holds anyway, or nothing. */
+export class RecordCells {
+  count = 0
+  readonly #cells: (string | null)[][] = names.map(() => [])
+  readonly #filled: boolean[] = names.map(() => false)
+
+  add(row: { id: string; changedAt: string; revision: number; columns: Readonly<Record<string, unknown>>; fields: Readonly<Record<string, FieldValue>> }): void {
+    this.count++
+    this.#put(0, row.id)
+    this.#put(1, JSON.stringify(row.fields))
+    this.#put(2, row.changedAt)
+    this.#put(3, `${row.revision}`)
+    for (let at = 0; at < columnNames.length; at++) {
+      const name = columnNames[at]!
+      const value = row.columns[name]
+      this.#put(at + 4, cellOf(value === undefined ? columnDefaults[name] : value), value !== undefined)
+    }
+  }
+
+  #put(at: number, cell: string | null, filled = true): void {
+    this.#cells[at]!.push(cell)
+    this.#filled[at] ||= filled
+  }
+
+  /** Columns with anything in them, or all: each with its type and its cells as an array of PostgreSQL. */
+  columns(all: boolean): { name: string; type: string; cells: string }[] {
+    return names.flatMap((name, at) => (all || this.#filled[at] ? [{ name, type: sentColumns[name], cells: arrayOf(this.#cells[at]!) }] : []))
+  }
 }
 
-/** A row of `records` as a line of COPY. */
-export function recordLine(row: { id: string; changedAt: string; revision: number; columns: Readonly<Record<string, unknown>>; fields: Readonly<Record<string, FieldValue>> }): string {
-  let line = `${row.id}\t${copied(JSON.stringify(row.fields))}\t${row.changedAt}\t${row.revision}`
-  for (let at = 0; at < columnNames.length; at++) {
-    const value = row.columns[columnNames[at]!]
-    line += value === undefined ? `\t${defaults[at]!}` : `\t${cellOf(value)}`
+function cellOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean}`
+}
+
+/** Texts and nulls as an array of PostgreSQL. */
+function arrayOf(cells: readonly (string | null)[]): string {
+  let text = '{'
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!
+    if (at > 0) text += ','
+    text += cell === null ? 'NULL' : /["\\]/.test(cell) ? `"${cell.replaceAll(/["\\]/g, '\\$&')}"` : `"${cell}"`
   }
-  return `${line}\n`
+  return `${text}}`
+}
+
+/** Rows of `record_events`, column by column. */
+export class EventCells {
+  readonly records: string[] = []
+  readonly positions: string[] = []
+  readonly types: string[] = []
+  readonly occurred: string[] = []
+  readonly contents: string[] = []
+  readonly hashes: string[] = []
+
+  add(record: string, position: number, event: HistoryEvent, content: string, hash: string): void {
+    this.records.push(record)
+    this.positions.push(`${position}`)
+    this.types.push(event.type)
+    this.occurred.push(event.at)
+    this.contents.push(content)
+    this.hashes.push(hash)
+  }
 }
 
 /** What all events of one import share; the texts are JSON. */
@@ -54,9 +95,4 @@ function flat(values: Readonly<Record<string, unknown>>): string {
     text += `${text.length > 1 ? ',' : ''}"${name}":${typeof value === 'object' && value !== null ? canonicalJson(value) : JSON.stringify(value)}`
   }
   return `${text}}`
-}
-
-/** A row of `record_events` as a line of COPY. */
-export function eventLine(stamp: EventStamp, record: string, position: number, event: HistoryEvent, content: string, hash: string): string {
-  return `${record}\t${position}\t${event.type}\t${stamp.at}\t${event.at}\t${copied(content)}\t\\\\x${hash}\t${stamp.entryId}\n`
 }

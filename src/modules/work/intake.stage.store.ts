@@ -1,43 +1,44 @@
-import { copyIn, select } from '../../kernel/database.ts'
+import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { RowTally } from '../../kernel/ledger.ts'
 import type { RowsClaim } from '../../kernel/ledger.ts'
 import type { RowHash } from '../../kernel/rows.ts'
-import { stagedColumns, stagedEventColumns } from './intake.rows.ts'
+import type { EventCells, RecordCells } from './intake.rows.ts'
 
-const columns = stagedColumns.join(', ')
-const eventColumns = stagedEventColumns.join(', ')
-const replaced = stagedColumns.filter((name) => name !== 'id').map((name) => `${name} = s.${name}`).join(', ')
+/** Rows of new records, of changed ones, and of events, which all share an instant and an entry. */
+export type Staged = { records: RecordCells; changed: RecordCells; events: EventCells; at: string; entryId: string }
 
-/** Makes the tables that rows wait in: typed, unlogged, of this transaction alone. Row-level security allows no COPY into the tables themselves. */
-export async function openStage(tx: Tx): Promise<void> {
-  await select(tx, `select set_config('jit', 'off', true)`, [])
-  for (const [name, list, from] of [['intake_records', columns, 'records'], ['intake_changed', columns, 'records'], ['intake_events', eventColumns, 'record_events']]) {
-    await select(tx, `create temporary table if not exists ${name} on commit drop as select ${list} from ${from} where false`, [])
-    await select(tx, `truncate ${name}`, [])
+/**
+ * Writes what waits, one statement for each table: arrays, unfolded into rows. Row-level security allows no COPY into the tables, and copying
+ * elsewhere first and from there took half as long again (docs/decisions/record-import.md).
+ */
+export async function flushStage(tx: Tx, { records, changed, events, at, entryId }: Staged): Promise<void> {
+  if (records.count > 0) {
+    const { names, rows, values } = unfolded(records, false)
+    await select(tx, `insert into records (organisation_id, ${names}) select (select current_organisation()), ${names} from ${rows}`, values)
   }
+  if (changed.count > 0) {
+    const { names, rows, values } = unfolded(changed, true)
+    const set = names.split(', ').filter((name) => name !== 'id').map((name) => `${name} = s.${name}`).join(', ')
+    await select(tx, `update records r set ${set} from ${rows} where r.organisation_id = (select current_organisation()) and r.id = s.id`, values)
+  }
+  if (events.records.length === 0) return
+  await select(tx, `insert into record_events (organisation_id, record_id, position, type, at, occurred_at, content, hash, entry_id)
+    select (select current_organisation()), s.record_id, s.position, s.type, $7::text::timestamptz, s.occurred_at, s.content, decode(s.hash, 'hex'), $8::text::uuid
+    from unnest($1::text::uuid[], $2::text::integer[], $3::text::text[], $4::text::timestamptz[], string_to_array($5::text, chr(31)), $6::text::text[]) as s(record_id, position, type, occurred_at, content, hash)`,
+  // JSON escapes the sign that stands between the contents, so that none of them need be escaped once more.
+  [listOf(events.records), listOf(events.positions), listOf(events.types), listOf(events.occurred), events.contents.join('\u001f'), listOf(events.hashes), at, entryId])
 }
 
-/** Rows of new records, of changed ones, and of events, each as lines of COPY. */
-export type Staged = { records: string[]; changed: string[]; events: string[] }
+/** Texts without any sign that an array would have to escape, as an array. */
+function listOf(cells: readonly string[]): string {
+  return `{${cells.join(',')}}`
+}
 
-/** Writes what waits: one statement for each table. */
-export async function flushStage(tx: Tx, staged: Staged): Promise<void> {
-  if (staged.records.length > 0) {
-    await copyIn(tx, `intake_records (${columns})`, staged.records)
-    await select(tx, `insert into records (organisation_id, ${columns}) select (select current_organisation()), ${columns} from intake_records`, [])
-    await select(tx, 'truncate intake_records', [])
-  }
-  if (staged.changed.length > 0) {
-    await copyIn(tx, `intake_changed (${columns})`, staged.changed)
-    await select(tx, `update records r set ${replaced} from intake_changed s where r.organisation_id = (select current_organisation()) and r.id = s.id`, [])
-    await select(tx, 'truncate intake_changed', [])
-  }
-  if (staged.events.length > 0) {
-    await copyIn(tx, `intake_events (${eventColumns})`, staged.events)
-    await select(tx, `insert into record_events (organisation_id, ${eventColumns}) select (select current_organisation()), ${eventColumns} from intake_events`, [])
-    await select(tx, 'truncate intake_events', [])
-  }
+function unfolded(cells: RecordCells, all: boolean): { names: string; rows: string; values: string[] } {
+  const columns = cells.columns(all)
+  const names = columns.map(({ name }) => name).join(', ')
+  return { names, rows: `unnest(${columns.map(({ type }, at) => `$${at + 1}::text::${type}[]`).join(', ')}) as s(${names})`, values: columns.map((column) => column.cells) }
 }
 
 /** Counts of open records by routine and state that came or went. */

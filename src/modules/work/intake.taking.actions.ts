@@ -11,8 +11,8 @@ import { historyOf, type CaseHistory, type HistoryEvent } from './intake.history
 import { newsOf } from './intake.known.ts'
 import type { GivenRow, Incoming, IncomingCase, IntakeFault } from './intake.ts'
 import type { IntakeGround } from './intake.resolve.ts'
-import { eventContent, eventLine, recordLine, type EventStamp } from './intake.rows.ts'
-import { eventsOfEntry, flushStage, openStage, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
+import { EventCells, eventContent, RecordCells, type EventStamp } from './intake.rows.ts'
+import { eventsOfEntry, flushStage, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
 import { findKnown, holdSource, type KnownRecord } from './intake.store.ts'
 import { finishOpen } from './intake.open.ts'
 import type { StoredRecord } from './stored.ts'
@@ -33,7 +33,7 @@ export type TakeOptions = {
 }
 
 /** Cases worked on at once: memory grows with these, never with the file. */
-const batchSize = 2000
+const batchSize = 1000
 /** New records at most that take their numbers one by one. */
 const fewNumbers = 100
 /** New records at most whose words are saved at once; those of more follow in the background. */
@@ -51,7 +51,7 @@ export async function takeIn(context: Context, ground: IntakeGround, source: str
     for await (const each of incoming) {
       batch.push(each)
       // Whoever reads and works all the time lets nothing through to the database meanwhile.
-      if (batch.length % 100 === 0) await turn()
+      if (batch.length % 20 === 0) await turn()
       if (batch.length < batchSize) continue
       await taking.take(batch)
       batch = []
@@ -95,7 +95,6 @@ class Taking {
   async begin(): Promise<void> {
     const { tx } = this.#context
     this.#mayBeKnown = await holdSource(tx, this.#source, this.#options.onPlanned === undefined)
-    if (!this.#options.onPlanned) await openStage(tx)
   }
 
   async take(batch: readonly Incoming[]): Promise<void> {
@@ -103,7 +102,7 @@ class Taking {
     const ready = batch.flatMap((each) => this.#ready(each))
     const known = this.#mayBeKnown && ready.length > 0 ? await this.#known(ready.map(({ incoming }) => incoming.externalId)) : new Map<string, KnownRecord>()
     const fresh = known.size === 0 ? ready : ready.filter(({ incoming }) => !known.has(incoming.externalId))
-    const staged: Staged = { records: [], changed: [], events: [] }
+    const staged: Staged = { records: new RecordCells(), changed: new RecordCells(), events: new EventCells(), at: this.#stamp.at, entryId: this.#stamp.entryId }
     await this.#create(fresh, staged)
     for (const each of ready) {
       const record = known.get(each.incoming.externalId)
@@ -163,7 +162,7 @@ class Taking {
       Object.assign(history.columns, own)
       if (history.columns['open'] === true) finishOpen(this.#ground, history)
       events.forEach((event, position) => this.#event(staged, id, position + 1, event))
-      staged.records.push(recordLine({ id, changedAt: events.at(-1)!.at, revision: events.length, columns: history.columns, fields: history.fields }))
+      staged.records.add({ id, changedAt: events.at(-1)!.at, revision: events.length, columns: history.columns, fields: history.fields })
       this.#counted(history.columns, 1)
       if (this.counts.created <= mostWords) this.#words.push({ id, words: wordsOf({ record: { title: history.columns['title'], externalId: incoming.externalId, fields: history.fields } } as unknown as StoredRecord) })
       this.#last = number
@@ -200,7 +199,7 @@ class Taking {
     })
     for (const id of Object.keys(fields)) if (fields[id] === null) delete fields[id]
     this.#counted(columns, 1)
-    staged.changed.push(recordLine({ id: record.id, changedAt: news.at(-1)!.at, revision: record.revision + news.length, columns, fields }))
+    staged.changed.add({ id: record.id, changedAt: news.at(-1)!.at, revision: record.revision + news.length, columns, fields })
     if (this.#words.length < mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
   }
 
@@ -210,7 +209,7 @@ class Taking {
     this.counts.events++
     this.#moments.add(event.at.slice(0, 15))
     if (this.counts.changed === 0) this.#tally.add(['event', record, position, hash])
-    staged.events.push(eventLine(this.#stamp, record, position, event, content, hash))
+    staged.events.add(record, position, event, content, hash)
   }
 
   #counted(columns: Readonly<Record<string, unknown>>, delta: number): void {

@@ -72,6 +72,7 @@ import { commentRecordAction, linkRecordAction, mergeRecordAction, unlinkRecordA
 import { forgetViewAction, keepViewAction } from '../modules/work/view.actions.ts'
 import { listViewsQuery } from '../modules/work/view.queries.ts'
 import { boardQuery, countsQuery, formQuery, mineQuery, raisableQuery } from '../modules/work/work.queries.ts'
+import { fillDueWords } from '../modules/work/words.jobs.ts'
 import { cancelImportAction, importRecordsAction } from '../modules/work/intake.actions.ts'
 import { listImportsQuery, previewRecordsQuery, refusedRowsQuery } from '../modules/work/intake.queries.ts'
 import { keepSignDays } from '../modules/xray/xray.jobs.ts'
@@ -128,6 +129,7 @@ export const scheduled: Scheduled[] = [
   { name: 'sources', cron: '* * * * *', run: async (runtime, organisationId) => void (await pullSources(runtime, organisationId, importRecordsAction)) },
   { name: 'webhooks', cron: '* * * * *', run: async (runtime, organisationId) => void (await tellWebhooks(runtime, organisationId)) },
   { name: 'clocks', cron: '* * * * *', run: async (runtime, organisationId) => void (await fireClocks(runtime, organisationId)) },
+  { name: 'record-words', cron: '* * * * *', run: async (runtime, organisationId) => void (await fillDueWords(runtime, organisationId)) },
   { name: 'counts', cron: '*/5 * * * *', run: foldOpenCounts },
   { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
 ]

@@ -4,6 +4,7 @@ import { verifyLedger } from '../../kernel/ledger.verify.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
 import { makeWorld, type World } from '../../../test/support/world.ts'
 import type { RecordImportResult, RecordPreview } from './intake.contract.ts'
+import { fillDueWords } from './words.jobs.ts'
 
 type Org = Awaited<ReturnType<World['found']>>
 
@@ -144,6 +145,17 @@ describe('an import of records', () => {
     expect((await org.act<RecordImportResult>('record.import', { file, savedMapping: 'Desk' })).counts).toMatchObject({ cases: 2, created: 0 })
     await expect(org.act('record.import', { file, savedMapping: 'Units' })).rejects.toThrow('is no mapping to records')
     await expect(org.act('record.import', { file, mapping: mapping.replace('Incident', 'Nothing') })).rejects.toThrow('There is no routine "Nothing" in force here; there is Incident')
+  })
+
+  it('of very many is made known to search in the background, and verifies before that and after', async () => {
+    const many = Array.from({ length: 2100 }, (_, at) => `W-${at},Walrus ${at},Working,Low,2026-02-01 08:00,,,Data`)
+    await send(csv(...many))
+    const known = async () => (await all(`select 1 from record_words w join records r on r.id = w.id where r.external_id like 'W-%'`)).length
+    const verify = async () => (await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).faults.filter(({ type }) => type !== 'unsigned')
+    expect([await known(), await verify()]).toEqual([0, []])
+    expect(await fillDueWords(world.runtime, org.organisationId)).toBe(2100)
+    expect([await known(), await verify(), await fillDueWords(world.runtime, org.organisationId)]).toEqual([2100, [], 0])
+    expect((await org.read<{ rows: object[] }>('record.list', { text: 'walrus 2077' })).rows).toMatchObject([{ title: 'Walrus 2077' }])
   })
 
   it('leaves one ledger entry with the file and the counts, and verification finds what is edited later', async () => {

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { RowTally } from '../../kernel/ledger.ts'
 import type { RowsClaim } from '../../kernel/ledger.ts'
 import type { RowHash } from '../../kernel/rows.ts'
+import type { FieldValue } from '../routines/record.ts'
 import type { EventCells, RecordCells } from './intake.rows.ts'
 
 /** Rows of new records, of changed ones, and of events, which all share an instant and an entry. */
@@ -58,6 +59,30 @@ export async function saveWords(tx: Tx, words: readonly { id: string; words: str
   if (words.length === 0) return
   await select(tx, `insert into record_words (id, words) select w.id, w.words from jsonb_to_recordset($1::text::jsonb) as w(id uuid, words tsvector)
     on conflict (organisation_id, id) do update set words = excluded.words`, [JSON.stringify(words)])
+}
+
+/** Leaves what an entry brought to be made known to search in the background. */
+export async function oweWords(tx: Tx, entryId: string): Promise<void> {
+  await select(tx, 'insert into record_words_due (entry_id) values ($1::text::uuid)', [entryId])
+}
+
+type Wordless = { id: string; title: string; external_id: string; fields: Readonly<Record<string, FieldValue>> }
+const wordsAtOnce = 1000
+
+/** The next records of an import that search does not know yet; undefined where nothing is due, or another process is at it. */
+export async function maybeFindDueWords(tx: Tx): Promise<{ entryId: string; records: Wordless[] } | undefined> {
+  const [due] = await select<{ entry_id: string; after: string | null }>(tx, 'select entry_id, after from record_words_due order by entry_id limit 1 for update skip locked', [])
+  if (!due) return undefined
+  const records = await select<Wordless>(tx, `select r.id, r.title, r.external_id, r.fields from records r
+    join (select distinct record_id from record_events where entry_id = $1::text::uuid and record_id > coalesce($2::text::uuid, '00000000-0000-0000-0000-000000000000') order by record_id limit ${wordsAtOnce}) e on e.record_id = r.id
+    order by r.id`, [due.entry_id, due.after])
+  return { entryId: due.entry_id, records }
+}
+
+/** Notes how far an import is made known; with null it is done. */
+export async function wordsDone(tx: Tx, entryId: string, after: string | null): Promise<void> {
+  if (after === null) await select(tx, 'delete from record_words_due where entry_id = $1::text::uuid', [entryId])
+  else await select(tx, 'update record_words_due set after = $2::text::uuid where entry_id = $1::text::uuid', [entryId, after])
 }
 
 /** The rows that an entry wrote, as the ledger keeps them, in their order: read again where they were not written in it. */

@@ -12,7 +12,7 @@ import { newsOf } from './intake.known.ts'
 import type { GivenRow, Incoming, IncomingCase, IntakeFault } from './intake.ts'
 import type { IntakeGround } from './intake.resolve.ts'
 import { EventCells, eventContent, RecordCells, type EventStamp } from './intake.rows.ts'
-import { eventsOfEntry, flushStage, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
+import { eventsOfEntry, flushStage, oweWords, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
 import { findKnown, holdSource, type KnownRecord } from './intake.store.ts'
 import { finishOpen } from './intake.open.ts'
 import type { StoredRecord } from './stored.ts'
@@ -200,7 +200,7 @@ class Taking {
     for (const id of Object.keys(fields)) if (fields[id] === null) delete fields[id]
     this.#counted(columns, 1)
     staged.changed.add({ id: record.id, changedAt: news.at(-1)!.at, revision: record.revision + news.length, columns, fields })
-    if (this.#words.length < mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
+    if (this.counts.changed <= mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
   }
 
   #event(staged: Staged, record: string, position: number, event: HistoryEvent): void {
@@ -229,7 +229,8 @@ class Taking {
     if (this.#options.onPlanned || counts.events === 0) return { counts, entryRows: [], firstKey: null, lastKey: null }
     await saveCounts(tx, [...this.#open].flatMap(([state, delta]) => (delta === 0 ? [] : [{ routineId: ground.routineId, state, delta }])))
     await saveOperated(tx, ground.routineId, [...new Set([...this.#moments].map((moment) => dayOf(new Date(`${moment}0:00.000Z`), tenant.timeZone)))], this.#context.at)
-    await saveWords(tx, this.#words)
+    if (counts.created > mostWords || counts.changed > mostWords) await oweWords(tx, entryId)
+    else await saveWords(tx, this.#words)
     const key = (number: number | null) => (number === null ? null : `${ground.prefix}-${number}`)
     return { counts, entryRows: counts.changed === 0 ? this.#tally.rows() : await eventsOfEntry(tx, entryId), firstKey: key(this.#first), lastKey: key(this.#last) }
   }

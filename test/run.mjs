@@ -13,7 +13,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'wellrun-check-'))
 let environment = process.env
 
 /** Runs a program to its end; what it says is kept, and shown at once where `show`. */
-function run(command, args, { show = false, env = {}, minutes = 10 } = {}) {
+function run(command, args, { show = false, env = {}, minutes = 25 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment, ...env } })
     const timer = setTimeout(() => child.kill('SIGKILL'), minutes * 60_000)

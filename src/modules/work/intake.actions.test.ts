@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { read, utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyLedger } from '../../kernel/ledger.verify.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
@@ -215,5 +216,32 @@ describe.skipIf(!existsSync(incidents))('780 incidents of a ServiceNow audit log
       const [met] = await all<{ elapsed: string; net: string }>(`select count(*) filter (where h <= ${hours}) as elapsed, count(*) filter (where h - w <= ${hours}) as net from (${waited}) t where priority = '${priority}'`)
       expect([Number(met!.elapsed), Number(met!.net)]).toEqual([expected.sla_with_test_targets.by_priority[name]!.within_elapsed, expected.sla_with_test_targets.by_priority[name]!.within_net_of_awaiting])
     }
+  })
+})
+
+const tracker = new URL('calendar_and_templates/', data)
+
+describe.skipIf(!existsSync(tracker))('the risk tracker of 18F (skipped where ../shared/data is absent)', () => {
+  const mappingText = readFileSync(new URL('../../../content/mappings/risk-tracker.yml', import.meta.url), 'utf8')
+  const template = () => readFileSync(new URL('18F_TEMPLATE_Risk_tracker.xlsx', tracker))
+  const bring = (bytes: Buffer) => org.act<RecordImportResult>('record.import', { file: { name: 'risks.xlsx', base64: bytes.toString('base64') }, mapping: mappingText })
+
+  it('as it is gives no risk, and filled in gives each with its step and the level that the grid says', async () => {
+    expect((await bring(template())).counts).toMatchObject({ cases: 0, created: 0, refused: 0 })
+    const { risk_tracker: expected } = JSON.parse(readFileSync(new URL('expected.json', tracker), 'utf8')) as { risk_tracker: { impact_and_likelihood_values: string[]; status_values: string[] } }
+    const levels = expected.impact_and_likelihood_values
+    const filled = expected.status_values.flatMap((status) => levels.flatMap((impact) => levels.map((likelihood) => [impact, likelihood, status] as const)))
+    const book = read(template())
+    utils.sheet_add_aoa(book.Sheets['Risks']!, filled.map(([impact, likelihood, status], at) => [`Risk ${at + 1}`, 'A supplier fails', impact, likelihood, status, 'We have a second one', 'Ada Berg', 46_000 + at, 'Talked about']), { origin: 'A2' })
+    const bytes = Buffer.from(write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array)
+    const result = await bring(bytes)
+    expect([said(result), result.counts.created]).toEqual([[], filled.length])
+    const risks = await all<{ external_id: string; state: string; priority: string; priority_by: string; prefix: string }>(`select * from records where source = 'risk tracker' order by number`)
+    expect(new Set(risks.map(({ prefix, priority_by }) => `${prefix} ${priority_by}`))).toEqual(new Set(['RSK grid']))
+    const steps = filled.map(([, , status]) => (status.startsWith('New') ? 'identify' : status.startsWith('Owned') ? 'treat' : 'watch'))
+    expect(risks.map(({ state }) => state)).toEqual(steps)
+    const high = risks.filter((_, at) => filled[at]![0] === '3 - High' && filled[at]![1] === '3 - High')
+    expect(new Set(high.map(({ priority }) => priority))).toEqual(new Set(['High']))
+    expect((await bring(bytes)).counts).toMatchObject({ unchanged: filled.length, events: 0 })
   })
 })

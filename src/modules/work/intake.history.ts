@@ -63,10 +63,10 @@ function begun(incoming: IncomingCase, told: readonly Told[], final: Resolved, g
   const first = told[0]
   const opened = incoming.instants.opened!
   const entered = first?.at ?? opened
-  const { state: _state, priority: _priority, outcome: _outcome, assignee: _assignee, fields, title, ...places } = final
+  const { state: _state, priority: _priority, outcome: _outcome, priorityBy, assignee: _assignee, fields, title, ...places } = final
   const set: Record<string, unknown> = {
     ...places, title: first?.title ?? title, state: firstState(incoming, told, final, ground), entered_at: entered, open: true, source: incoming.source, external_id: incoming.externalId, opened_at: opened,
-    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(first?.priority ?? final.priority, ground),
+    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(first?.priority ?? final.priority, ground, first?.priority === undefined || first.priority === final.priority ? priorityBy : 'hand'),
   }
   const person = firstAssignee(told, final)
   if (person) set['assignee_person_id'] = person
@@ -87,8 +87,8 @@ function firstAssignee(told: readonly Told[], final: Resolved): string | null | 
   return told.some((event) => 'assignee' in event) ? null : final.assignee
 }
 
-function prioritySet(priority: string, ground: IntakeGround): Record<string, unknown> {
-  return priority === '' ? {} : { priority, priority_by: 'hand', priority_rank: ground.ranks.get(priority) ?? 99 }
+function prioritySet(priority: string, ground: IntakeGround, by: 'grid' | 'hand'): Record<string, unknown> {
+  return priority === '' ? {} : { priority, priority_by: by, priority_rank: ground.ranks.get(priority) ?? 99 }
 }
 
 function saidIn(event: IncomingEvent | Told | undefined): Record<string, unknown> {
@@ -121,7 +121,7 @@ function settle(events: HistoryEvent[], incoming: IncomingCase, final: Resolved,
   const { resolved: solved, restored, closed } = incoming.instants
   const at = [solved ?? restored ?? closed ?? last.at, last.at].sort().at(-1)!
   if (final.state !== now.columns['state']) Object.assign(set, { state: final.state, entered_at: at })
-  if (final.priority !== '' && final.priority !== now.columns['priority']) Object.assign(set, prioritySet(final.priority, ground))
+  if (final.priority !== '' && final.priority !== now.columns['priority']) Object.assign(set, prioritySet(final.priority, ground, final.priorityBy))
   if (final.outcome !== '' && final.outcome !== now.columns['outcome'] && closed === undefined) set['outcome'] = final.outcome
   if (final.title !== now.columns['title']) set['title'] = final.title
   if (final.assignee !== undefined && final.assignee !== (now.columns['assignee_person_id'] ?? null)) set['assignee_person_id'] = final.assignee

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../routines/record.ts'
 import type { RoutineBody, RoutineField } from '../routines/routine-body.ts'
+import { givesPriority, lookedUp } from '../routines/grid.ts'
 import { readFields } from '../routines/engine.fields.ts'
 import type { CaseFault, IncomingCase, IncomingChange, IncomingEvent } from './intake.ts'
 
@@ -43,7 +44,7 @@ export function groundOf(routine: { id: string; version: number; title: string; 
 }
 
 /** A case's values as the record keeps them; places are columns. */
-export type Resolved = { title: string; state: string; priority: string; outcome: string; assignee: string | undefined; fields: Record<string, FieldValue> } & Record<`${string}_id`, string>
+export type Resolved = { title: string; state: string; priority: string; outcome: string; assignee: string | undefined; fields: Record<string, FieldValue>; priorityBy: 'grid' | 'hand' } & Record<`${string}_id`, string>
 
 const placeKinds = { service: 'service_id', configurationItem: 'configuration_item_id', unit: 'unit_id', location: 'location_id', supplier: 'supplier_id' } as const
 
@@ -59,10 +60,25 @@ export function resolved(incoming: IncomingCase, ground: IntakeGround, faults: C
     const id = name === undefined ? undefined : found({ target, written: name, known: ground.elements.get(`${target.toLowerCase()} ${name.trim().toLowerCase()}`), message: `There is no ${wordFor(target)} "${name}" here.` }, ground, faults)
     if (id) made[column] = id
   }
+  const looked = lookUp(made['fields'] as Record<string, FieldValue>, ground)
+  made['priorityBy'] = looked !== undefined && (made['priority'] === '' || made['priority'] === looked) ? 'grid' : 'hand'
+  if (made['priority'] === '') made['priority'] = looked ?? ''
   if (!ground.ends.has(String(made['state']))) made['outcome'] = ''
   const requester = incoming.requester === undefined ? undefined : personOf('requester', incoming.requester, ground, faults)
   if (requester) made['requester_id'] = requester
   return made as Resolved
+}
+
+/** Fills what grids give and the source does not say; answers the priority that they give. */
+function lookUp(fields: Record<string, FieldValue>, { body }: IntakeGround): string | undefined {
+  let priority: string | undefined
+  for (const grid of body.grids) {
+    const [row, column] = [fields[grid.row], fields[grid.column]]
+    const value = typeof row === 'string' && typeof column === 'string' ? lookedUp(grid, row, column) : undefined
+    if (grid.gives === givesPriority) priority = value
+    else if (value !== undefined) fields[grid.gives] ??= value
+  }
+  return priority
 }
 
 function wordFor(target: string): string {

@@ -11,7 +11,10 @@ export async function answer(form: Locator, answers: Answers): Promise<void> {
     await field.waitFor()
     if ((await field.getAttribute('role')) !== 'combobox') await field.fill(said)
     else {
-      if ((await field.evaluate((one) => one.tagName)) === 'INPUT') await field.fill(said)
+      const typed = (await field.evaluate((one) => one.tagName)) === 'INPUT'
+      // What the form proposes already need not be chosen again; writing the same opens no list.
+      if (typed && (await field.inputValue()) === said) continue
+      if (typed) await field.fill(said)
       else await field.click()
       await page.getByRole('option', { name: said }).first().click()
     }

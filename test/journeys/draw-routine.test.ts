@@ -77,7 +77,7 @@ describe('a room is handed over by a routine that somebody drew', () => {
     await group('Outcomes').click()
     await button('Add an outcome').click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Handed over')
-    expect(await page.locator('output').filter({ hasText: 'mend' }).textContent()).toBe('Nothing to mend')
+    expect(await page.locator('output').filter({ hasText: /^Nothing to mend$/ }).textContent()).toBe('Nothing to mend')
     await sound()
   })
 
@@ -98,7 +98,7 @@ describe('a room is handed over by a routine that somebody drew', () => {
     await choose('What', 'State')
     await choose('Value', 'Not clean')
     await button('Clean it first: from Inspect to Ask').waitFor()
-    expect(await page.locator('output').filter({ hasText: 'mend' }).textContent()).toBe('Nothing to mend')
+    expect(await page.locator('output').filter({ hasText: /^Nothing to mend$/ }).textContent()).toBe('Nothing to mend')
   })
 
   it('shows a fault where it stands while one types, in the drawing, the form and the text, and takes back by a key', async () => {

@@ -32,10 +32,31 @@ export class RecordCells {
     this.#filled[at] ||= filled
   }
 
-  /** Columns with anything in them, or all: each with its type and its cells as an array of PostgreSQL. */
-  columns(all: boolean): { name: string; type: string; cells: string }[] {
-    return names.flatMap((name, at) => (all || this.#filled[at] ? [{ name, type: sentColumns[name], cells: arrayOf(this.#cells[at]!) }] : []))
+  /**
+   * The columns of new rows that hold anything: each with its type and its cells as an array of PostgreSQL, or with the one text that all rows have.
+   * Instants come as seconds since 1970, which a database reads several times as fast as dates.
+   */
+  fresh(): SentColumn[] {
+    return names.flatMap((name, at): SentColumn[] => {
+      const cells = this.#cells[at]!
+      if (!this.#filled[at]) return []
+      if (name !== 'id' && cells.every((cell) => cell === cells[0])) return [{ name, type: sentColumns[name], same: cells[0]! }]
+      return sentColumns[name] === 'timestamptz' ? [{ name, type: 'seconds', cells: `{${cells.map(secondsOf).join(',')}}` }] : [{ name, type: sentColumns[name], cells: arrayOf(cells) }]
+    })
   }
+
+  /** All columns, as rows are that take the place of others. */
+  all(): { name: string; type: string; cells: string }[] {
+    return names.map((name, at) => ({ name, type: sentColumns[name], cells: arrayOf(this.#cells[at]!) }))
+  }
+}
+
+/** A column as it is sent: one text for all rows, or one for each. */
+export type SentColumn = { name: string; type: string; same: string | null } | { name: string; type: string; cells: string }
+
+/** An instant in UTC as seconds since 1970. */
+export function secondsOf(instant: string | null): string {
+  return instant === null ? 'NULL' : `${Date.parse(instant) / 1000}`
 }
 
 function cellOf(value: unknown): string | null {
@@ -67,7 +88,7 @@ export class EventCells {
     this.records.push(record)
     this.positions.push(`${position}`)
     this.types.push(event.type)
-    this.occurred.push(event.at)
+    this.occurred.push(secondsOf(event.at))
     this.contents.push(content)
     this.hashes.push(hash)
   }

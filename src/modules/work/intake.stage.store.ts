@@ -4,7 +4,7 @@ import { RowTally } from '../../kernel/ledger.ts'
 import type { RowsClaim } from '../../kernel/ledger.ts'
 import type { RowHash } from '../../kernel/rows.ts'
 import type { FieldValue } from '../routines/record.ts'
-import type { EventCells, RecordCells } from './intake.rows.ts'
+import type { EventCells, RecordCells, SentColumn } from './intake.rows.ts'
 
 /** Rows of new records, of changed ones, and of events, which all share an instant and an entry. */
 export type Staged = { records: RecordCells; changed: RecordCells; events: EventCells; at: string; entryId: string }
@@ -14,19 +14,12 @@ export type Staged = { records: RecordCells; changed: RecordCells; events: Event
  * elsewhere first and from there took half as long again (docs/decisions/record-import.md).
  */
 export async function flushStage(tx: Tx, { records, changed, events, at, entryId }: Staged): Promise<void> {
-  if (records.count > 0) {
-    const { names, rows, values } = unfolded(records, false)
-    await select(tx, `insert into records (organisation_id, ${names}) select (select current_organisation()), ${names} from ${rows}`, values)
-  }
-  if (changed.count > 0) {
-    const { names, rows, values } = unfolded(changed, true)
-    const set = names.split(', ').filter((name) => name !== 'id').map((name) => `${name} = s.${name}`).join(', ')
-    await select(tx, `update records r set ${set} from ${rows} where r.organisation_id = (select current_organisation()) and r.id = s.id`, values)
-  }
+  if (records.count > 0) await insertRecords(tx, records.fresh())
+  if (changed.count > 0) await replaceRecords(tx, changed.all())
   if (events.records.length === 0) return
   await select(tx, `insert into record_events (organisation_id, record_id, position, type, at, occurred_at, content, hash, entry_id)
-    select (select current_organisation()), s.record_id, s.position, s.type, $7::text::timestamptz, s.occurred_at, s.content, decode(s.hash, 'hex'), $8::text::uuid
-    from unnest($1::text::uuid[], $2::text::integer[], $3::text::text[], $4::text::timestamptz[], string_to_array($5::text, chr(31)), $6::text::text[]) as s(record_id, position, type, occurred_at, content, hash)`,
+    select (select current_organisation()), s.record_id, s.position, s.type, (select $7::text::timestamptz), to_timestamp(s.occurred_at), s.content, decode(s.hash, 'hex'), (select $8::text::uuid)
+    from unnest($1::text::uuid[], $2::text::integer[], $3::text::text[], $4::text::float8[], string_to_array($5::text, chr(31)), $6::text::text[]) as s(record_id, position, type, occurred_at, content, hash)`,
   // JSON escapes the sign that stands between the contents, so that none of them need be escaped once more.
   [listOf(events.records), listOf(events.positions), listOf(events.types), listOf(events.occurred), events.contents.join('\u001f'), listOf(events.hashes), at, entryId])
 }
@@ -36,10 +29,18 @@ function listOf(cells: readonly string[]): string {
   return `{${cells.join(',')}}`
 }
 
-function unfolded(cells: RecordCells, all: boolean): { names: string; rows: string; values: string[] } {
-  const columns = cells.columns(all)
-  const names = columns.map(({ name }) => name).join(', ')
-  return { names, rows: `unnest(${columns.map(({ type }, at) => `$${at + 1}::text::${type}[]`).join(', ')}) as s(${names})`, values: columns.map((column) => column.cells) }
+async function insertRecords(tx: Tx, columns: readonly SentColumn[]): Promise<void> {
+  const unfolded = columns.flatMap((column, at) => ('cells' in column ? [{ ...column, value: `$${at + 1}::text::${column.type === 'seconds' ? 'float8' : column.type}[]` }] : []))
+  // A value that all rows have is worked out once: in a select of its own.
+  const taken = columns.map((column, at) => ('same' in column ? `(select $${at + 1}::text::${column.type})` : column.type === 'seconds' ? `to_timestamp(s.${column.name})` : `s.${column.name}`))
+  await select(tx, `insert into records (organisation_id, ${columns.map(({ name }) => name).join(', ')}) select (select current_organisation()), ${taken.join(', ')}
+    from unnest(${unfolded.map(({ value }) => value).join(', ')}) as s(${unfolded.map(({ name }) => name).join(', ')})`, columns.map((column) => ('cells' in column ? column.cells : column.same)))
+}
+
+async function replaceRecords(tx: Tx, columns: readonly { name: string; type: string; cells: string }[]): Promise<void> {
+  const set = columns.filter(({ name }) => name !== 'id').map(({ name }) => `${name} = s.${name}`).join(', ')
+  await select(tx, `update records r set ${set} from unnest(${columns.map(({ type }, at) => `$${at + 1}::text::${type}[]`).join(', ')}) as s(${columns.map(({ name }) => name).join(', ')})
+    where r.organisation_id = (select current_organisation()) and r.id = s.id`, columns.map(({ cells }) => cells))
 }
 
 /** Counts of open records by routine and state that came or went. */

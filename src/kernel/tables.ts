@@ -118,6 +118,7 @@ export type RecordRow = Owned & {
   supplier_id: string | null; creator_id: string | null; requester_id: string | null; assignee_role_id: string | null; assignee_person_id: string | null; source: string; external_id: string
   fields: unknown; occurred_at: Instant | null; detected_at: Instant | null; assessed_at: Instant | null; declared_at: Instant | null; opened_at: Instant; responded_at: Instant | null
   restored_at: Instant | null; resolved_at: Instant | null; closed_at: Instant | null; clocks: unknown; approvals: unknown; due_at: Instant | null; fires_at: Instant | null; merged_into: string | null
+  planned_from_at: Instant | null; planned_to_at: Instant | null
   changed_at: Instant; revision: number
 }
 export type RecordEventRow = Owned & { record_id: string; position: number; type: string; at: Instant; occurred_at: Instant | null; content: string; hash: Buffer; entry_id: string }

@@ -34,7 +34,8 @@ import { getSampleQuery, listSamplesQuery } from '../modules/items/sample.querie
 import { importOutagesAction } from '../modules/outages/import.actions.ts'
 import { previewOutagesQuery } from '../modules/outages/import.queries.ts'
 import { correctOutageAction, endOutageAction, registerOutageAction, withdrawOutageAction } from '../modules/outages/outage.actions.ts'
-import { getOutageQuery, listOutagesQuery, outageCalendarQuery, outageStripQuery } from '../modules/outages/outage.queries.ts'
+import { outageCalendarQuery, outageMeetingsQuery } from '../modules/outages/calendar.queries.ts'
+import { getOutageQuery, listOutagesQuery, outageStripQuery } from '../modules/outages/outage.queries.ts'
 import { servicePromiseQuery } from '../modules/operating-model/promise.queries.ts'
 import { serviceSheetQuery } from '../modules/operating-model/service-sheet.queries.ts'
 import { denialsQuery, baselineDifferenceQuery, getBaselineQuery, listBaselinesQuery, readinessQuery } from '../modules/organisation/organisation.queries.ts'
@@ -114,7 +115,7 @@ const queries: AnyQuery[] = [
   entriesQuery, headQuery, proofQuery,
   xrayQuery, xrayWeightQuery, xraySignsQuery, servicePromiseQuery, serviceSheetQuery,
   nextThingsQuery, broughtElementsQuery,
-  listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, previewOutagesQuery,
+  listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, outageMeetingsQuery, previewOutagesQuery,
   listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery, previewItemsQuery,
   listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
 ]

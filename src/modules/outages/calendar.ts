@@ -1,7 +1,7 @@
 import type { Span } from './spans.ts'
 
-/** Work that lies ahead, from a planned outage or from a change with its window; instants in milliseconds since 1970. */
-export type PlannedWork = Span & { serviceId: string; key: string; title: string }
+/** Work that lies ahead, from a planned outage or from a record with its window; instants in milliseconds since 1970. `of`: the key of the record that an outage is part of. */
+export type PlannedWork = Span & { serviceId: string; key: string; title: string; of?: string }
 
 /** A time in which nothing is to be changed; `serviceId` null: for all services. */
 export type Freeze = Span & { id: string; serviceId: string | null; title: string }
@@ -39,11 +39,31 @@ export function collisionsOf(work: readonly PlannedWork[], dependents: Dependent
     running = running.filter((each) => each.to > other.from)
     for (const one of running) {
       const why = one.serviceId === other.serviceId ? 'same service' : above.get(one.serviceId)!.has(other.serviceId) || above.get(other.serviceId)!.has(one.serviceId) ? 'depends on it' : undefined
-      if (why) found.push({ one, other, why, from: other.from, to: Math.min(one.to, other.to) })
+      if (why && !isSameWork(one, other)) found.push({ one, other, why, from: other.from, to: Math.min(one.to, other.to) })
     }
     if (other.to > other.from) running.push(other)
   }
   return found
+}
+
+/** An outage that was announced for a record is the work of that record, and so are two of the same. */
+function isSameWork(one: PlannedWork, other: PlannedWork): boolean {
+  const names = ({ key, of }: PlannedWork) => [key, of].filter((name) => name !== undefined && name !== '')
+  return names(one).some((name) => names(other).includes(name))
+}
+
+/** All services whose work touches that of a service: itself, those that stand on it, and those that it stands on. */
+export function touching(serviceId: string, dependents: Dependents): Set<string> {
+  const needed = new Map<string, string[]>()
+  for (const [id, by] of dependents) for (const each of by) needed.set(each, [...(needed.get(each) ?? []), id])
+  return new Set([serviceId, ...standingOn(serviceId, dependents), ...standingOn(serviceId, needed)])
+}
+
+/** What one piece of work meets among others: those it collides with, in the order of their beginnings, and the freezes that it falls into. */
+export function meetingsOf(work: PlannedWork, others: readonly PlannedWork[], dependents: Dependents, freezes: readonly Freeze[]): { collisions: { with: PlannedWork; why: Collision['why'] }[]; freezes: Freeze[] } {
+  const touched = touching(work.serviceId, dependents)
+  const met = others.filter((other) => other.from < work.to && work.from < other.to && touched.has(other.serviceId) && !isSameWork(work, other)).sort((a, b) => a.from - b.from || (a.key < b.key ? -1 : 1))
+  return { collisions: met.map((other) => ({ with: other, why: other.serviceId === work.serviceId ? 'same service' : 'depends on it' })), freezes: frozenOf([work], freezes).map(({ freeze }) => freeze) }
 }
 
 /** Work that falls into a freeze of its service or of all. */

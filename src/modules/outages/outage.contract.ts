@@ -93,7 +93,8 @@ export const outageStrip = queryContract({
   }),
 })
 
-const work = z.object({ key: z.string(), title: z.string(), service: element, from: z.string(), to: z.string(), standing: z.enum(['planned', 'registered late']) })
+/** `record`: it is no outage but a record with a window, e.g. a change. */
+const work = z.object({ key: z.string(), title: z.string(), service: element, from: z.string(), to: z.string(), standing: z.enum(['planned', 'registered late']), record: z.boolean() })
 const freezeView = z.object({ id: z.string(), title: z.string(), service: element.nullable(), from: z.string(), to: z.string(), reason: z.string(), revision: z.number() })
 export type FreezeView = z.infer<typeof freezeView>
 
@@ -109,6 +110,20 @@ export const outageCalendar = queryContract({
   }),
 })
 export type CalendarView = z.infer<typeof outageCalendar.output>
+
+/** What a window on a service meets: work on the same service or on one that depends on it or that it depends on, and freezes. */
+export const outageMeetings = queryContract({
+  name: 'outage.meetings', title: 'What planned work meets',
+  input: z.object({ service: reference, from: instant, to: instant, /** Its own key, where it has one: it does not meet itself. */ record: z.string().max(40).optional() }),
+  output: z.object({
+    collisions: z.array(z.object({ key: z.string(), title: z.string(), service: element, from: z.string(), to: z.string(), why: z.enum(['same service', 'depends on it']), record: z.boolean() })),
+    freezes: z.array(z.object({ id: z.string(), title: z.string(), service: element.nullable(), from: z.string(), to: z.string() })),
+    /** True where there is more than is shown. */
+    cut: z.boolean(),
+  }),
+})
+
+export type MeetingsView = z.infer<typeof outageMeetings.output>
 
 const freezeReceipt = z.object({ id: z.string(), revision: z.number() })
 

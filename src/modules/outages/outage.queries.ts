@@ -5,20 +5,19 @@ import type { Actor, Tenant } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { findElement, findReferences, maybeFindElement, namesOf } from '../../kernel/element.find.ts'
 import { defineQuery } from '../../kernel/query.ts'
-import { collisionsOf, frozenOf, type PlannedWork } from './calendar.ts'
 import { mayOnOutage } from './outage.access.ts'
-import { getOutage, listOutages, outageCalendar, outageStrip } from './outage.contract.ts'
-import { countedOutage, freezeOf } from './outage-row.ts'
+import { getOutage, listOutages, outageStrip } from './outage.contract.ts'
+import { countedOutage } from './outage-row.ts'
 import type { OutageEntry } from './outage-row.ts'
-import { lostTime, percentDown, standingOf } from './outage.ts'
-import { answersForAny, dependentsAt, findOutage, freezesBetween, listOutageRows, listRevisions, outagesBetween } from './outage.store.ts'
-import { historyOf, outageViewOf, refIn } from './outage.view.ts'
+import { lostTime, percentDown } from './outage.ts'
+import { answersForAny, findOutage, listOutageRows, listRevisions, outagesBetween } from './outage.store.ts'
+import { historyOf, outageViewOf } from './outage.view.ts'
 import { stripOf } from './strip.ts'
 
 type Asking = { actor: Actor; tenant: Tenant }
 
 /** Whether somebody may register outages at all, be it of one service. */
-async function mayRegister(tx: Tx, { actor, tenant }: Asking): Promise<boolean> {
+export async function mayRegister(tx: Tx, { actor, tenant }: Asking): Promise<boolean> {
   const verb = 'outage.register'
   if ('as' in byAuthority({ actor, tenant, verb })) return true
   if (actor.type !== 'person' && actor.type !== 'token') return false
@@ -90,44 +89,6 @@ export const outageStripQuery = defineQuery({
       total: { ms: lost.lostMs, count: lost.outages.length, longestMs: Math.max(0, ...lost.outages.map(({ ms }) => ms)), openNow: outages.some((each) => each.endedAt === null || each.endedAt > now) },
       availability: text(lost.availability), availabilityWithPlanned: text(whole.availability),
       abilities: moment.live && 'as' in mayOnOutage({ actor, tenant, verb: 'outage.register' }, service) ? ['outage.register'] : [],
-    }
-  },
-})
-
-const mostWork = 1000
-const longest = 400 * 86_400_000
-
-/** What a planned outage is in the calendar. */
-export function workOf(entry: OutageEntry): PlannedWork {
-  const { plannedFromAt, plannedToAt, startedAt, endedAt } = entry
-  return { key: entry.key, title: entry.title || entry.note.split('\n')[0]!.slice(0, 200), serviceId: entry.serviceId, from: (plannedFromAt ?? startedAt).getTime(), to: (plannedToAt ?? endedAt ?? startedAt).getTime() }
-}
-
-export const outageCalendarQuery = defineQuery({
-  contract: outageCalendar,
-  access: byMembership,
-  run: async ({ tx, input, moment, actor, tenant }) => {
-    const period = { from: new Date(input.from), to: new Date(input.to) }
-    if (period.to <= period.from || period.to.getTime() - period.from.getTime() > longest) throw new Problem('invalid', 'to: Give an end after the beginning, and at most 400 days later.', [{ path: 'to', message: 'Give a later end, at most 400 days on.' }])
-    const service = input.service ? await findElement(tx, 'service', input.service) : undefined
-    const [entries, freezes, dependents] = await Promise.all([outagesBetween(tx, period, { planned: true, most: mostWork + 1 }, moment), freezesBetween(tx, period), dependentsAt(tx, moment.at)])
-    const shown = entries.slice(0, mostWork)
-    const work = shown.map(workOf)
-    const concerns = (id: string | null) => service === undefined || id === null || id === service.id
-    const refs = await findReferences(tx, [...new Set([...shown.map((entry) => entry.serviceId), ...freezes.flatMap(({ serviceId }) => (serviceId ? [serviceId] : []))])])
-    const own = work.filter(({ serviceId }) => concerns(serviceId))
-    const keys = new Set(own.map(({ key }) => key))
-    const may = (verb: string) => moment.live && 'as' in byAuthority({ actor, tenant, verb })
-    return {
-      work: shown.filter((entry) => keys.has(entry.key)).map((entry) => {
-        const { key, title, from, to } = workOf(entry)
-        return { key, title, service: refIn(refs, entry.serviceId), from: new Date(from).toISOString(), to: new Date(to).toISOString(), standing: standingOf(countedOutage(entry)) === 'planned' ? ('planned' as const) : ('registered late' as const) }
-      }),
-      freezes: freezes.filter(({ serviceId }) => concerns(serviceId)).map(({ id, title, serviceId, fromAt, toAt, reason, revision }) => ({ id, title, service: serviceId ? refIn(refs, serviceId) : null, from: fromAt.toISOString(), to: toAt.toISOString(), reason, revision })),
-      collisions: collisionsOf(work, dependents).filter(({ one, other }) => keys.has(one.key) || keys.has(other.key)).slice(0, 500).map(({ one, other, why, from, to }) => ({ one: one.key, other: other.key, why, from: new Date(from).toISOString(), to: new Date(to).toISOString() })),
-      frozen: frozenOf(own, freezes.map(freezeOf)).map(({ work: each, freeze }) => ({ work: each.key, freeze: freeze.id })),
-      cut: entries.length > mostWork,
-      abilities: [...['freeze.declare', 'freeze.lift'].filter(may), ...(moment.live && (await mayRegister(tx, { actor, tenant })) ? ['outage.register'] : [])],
     }
   },
 })

@@ -5,7 +5,6 @@ import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { Moment } from '../../kernel/query.ts'
 import type { FreezeRow, OutageRow } from '../../kernel/tables.ts'
-import type { Dependents } from './calendar.ts'
 import type { FreezeEntry, OutageEntry } from './outage-row.ts'
 import type { KnownService } from './service-names.ts'
 
@@ -87,14 +86,6 @@ export async function findFreeze(tx: Tx, id: string): Promise<FreezeEntry> {
   const [row] = await select<FreezeRow>(tx, 'select * from freezes where id = $1::uuid', [id])
   if (!row) throw new Problem('notFound', 'There is no such freeze here.')
   return freezeEntry(row)
-}
-
-/** Which services need which, in force at a moment: ids of those that depend on each. */
-export async function dependentsAt(tx: Tx, at: Date): Promise<Dependents> {
-  const rows = await select<{ source_id: string; target_id: string }>(tx, `select source_id, target_id from links where type = 'dependsOn' and effective_at <= $1::timestamptz and superseded_at > $1::timestamptz`, [at])
-  const dependents = new Map<string, string[]>()
-  for (const { source_id, target_id } of rows) dependents.set(target_id, [...(dependents.get(target_id) ?? []), source_id])
-  return dependents
 }
 
 /** True where one of these roles answers for some service. */

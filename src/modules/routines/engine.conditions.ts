@@ -6,6 +6,7 @@ import { indexOf } from './transitions.ts'
 import type { Plan } from './engine.plan.ts'
 import { expressionEnvironment } from './expression.ts'
 import { recordInstants, type FieldValue, type RoutineRecord } from './record.ts'
+import { windowIn } from './window.ts'
 import type { RoutineApproval, RoutineBody, RoutineField } from './routine-body.ts'
 
 /** What an expression is asked against: the names of `expressionEnvironment`, each worked out when it is asked for. */
@@ -55,7 +56,7 @@ export function contextOf(plan: Plan, record: RoutineRecord, now: Date): Context
     now,
     thresholds: plan.thresholds,
     get record() {
-      return (about ??= aboutOf(record))
+      return (about ??= aboutOf(plan, record))
     },
     get fields() {
       return (fields ??= Object.fromEntries(plan.body.fields.map((field) => [field.id, toCel(record.fields[field.id] ?? null, field.type)])))
@@ -98,17 +99,24 @@ export function standingOf(plan: Plan, record: RoutineRecord, now: Date): Standi
 
 const epoch = new Date(0)
 
-function aboutOf(record: RoutineRecord): Record<string, unknown> {
+function aboutOf(plan: Plan, record: RoutineRecord): Record<string, unknown> {
   const about: Record<string, unknown> = {
     title: record.title, state: record.state, outcome: record.outcome, priority: record.priority, catalogueItem: record.catalogueItem, source: record.source,
     service: record.serviceId ?? '', configurationItem: record.configurationItemId ?? '', unit: record.unitId ?? '', location: record.locationId ?? '', supplier: record.supplierId ?? '',
-    requester: record.requesterId ?? '', assignee: record.assigneePersonId ?? '',
+    requester: record.requesterId ?? '', assignee: record.assigneePersonId ?? '', ...metBy(plan, record),
   }
   for (const name of recordInstants) {
     const at = record.instants[name]
     about[`${name}At`] = at === undefined ? epoch : new Date(at)
   }
   return about
+}
+
+/** Whole numbers are big ones in CEL. */
+function metBy(plan: Plan, record: RoutineRecord): { collisions: bigint; frozen: bigint } {
+  const window = plan.meets && record.serviceId !== null ? windowIn(plan.body, record.fields) : null
+  const met = window ? plan.meets!(record.serviceId!, window) : { collisions: 0, frozen: 0 }
+  return { collisions: BigInt(met.collisions), frozen: BigInt(met.frozen) }
 }
 
 function toCel(value: FieldValue, type: RoutineField['type']): unknown {

@@ -1,6 +1,7 @@
 import type { CalendarBody } from '../operating-model/calendar.ts'
 import type { FieldValue, RecordInstant, RecordLinkType, RoutineRecord } from './record.ts'
 import type { RoutineBody } from './routine-body.ts'
+import type { Window } from './window.ts'
 
 /** One version of a calendar; a clock that begins under it keeps it. */
 export type CalendarUse = { id: string; version: number; body: CalendarBody }
@@ -23,6 +24,8 @@ export type Plan = {
   roleIds: ReadonlyMap<string, string>
   /** Whether a person holds a role for this record: then they keep it when it enters a step of that role. */
   holds?: (personId: string, roleId: string) => boolean
+  /** What a window on a service meets, as it was looked up for this record; absent: nothing. */
+  meets?: (serviceId: string, window: Window) => { collisions: number; frozen: number }
   timeZone: string
 }
 

@@ -1,6 +1,6 @@
 import { Environment, parse, type ASTNode } from '@marcbachmann/cel-js'
 import { listed } from '../../shared/faults.ts'
-import { recordProperties } from './record.ts'
+import { plannedProperties, recordProperties } from './record.ts'
 import type { RoutineField } from './routine-body.ts'
 
 const celTypes: Record<RoutineField['type'], string> = {
@@ -27,7 +27,7 @@ export type KnownValues = ReadonlyMap<string, readonly string[]>
  */
 export function expressionEnvironment(fields?: readonly Pick<RoutineField, 'id' | 'type'>[], thresholds: readonly { id: string }[] = []): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { maxAstNodes: 500, maxDepth: 50 } })
-    .registerVariable({ name: 'record', schema: recordProperties })
+    .registerVariable({ name: 'record', schema: fields ? { ...recordProperties, ...plannedProperties } : recordProperties })
     .registerVariable('now', 'google.protobuf.Timestamp')
   if (!fields) return environment.registerVariable('fields', 'map<string, dyn>')
   return environment

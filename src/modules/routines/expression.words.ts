@@ -44,6 +44,7 @@ function source(node: ASTNode, whole: string): string {
 const places: Readonly<Record<string, string>> = {
   title: 'the title', state: 'the step', outcome: 'the outcome', priority: 'the priority', catalogueItem: 'the kind', service: 'the service', configurationItem: 'the configuration item', unit: 'the unit',
   location: 'the location', supplier: 'the supplier', requester: 'whoever asked for it', assignee: 'whoever works on it', source: 'the source',
+  collisions: 'how much planned work it collides with', frozen: 'how many freezes it falls into',
 }
 
 /** What a path such as fields.impact is called; undefined where it is none. */

@@ -87,3 +87,6 @@ export const recordProperties: Record<string, string> = {
   source: 'string',
   ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, 'google.protobuf.Timestamp'])),
 }
+
+/** What else a condition of a routine may ask: how much planned work its window meets, and into how many freezes it falls; 0 without a window or a service. */
+export const plannedProperties: Record<string, string> = { collisions: 'int', frozen: 'int' }

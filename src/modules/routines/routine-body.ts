@@ -10,6 +10,9 @@ export const fieldTypes = ['text', 'long text', 'number', 'yes or no', 'choice',
 const roleKey = (label: string) => z.string().trim().max(200).default('').describe(label)
 const roleKeys = (label: string) => z.array(z.string().trim().min(1, 'Name a role.').max(200)).max(20, 'Keep it to 20.').default([]).describe(label)
 const condition = (label: string) => line(label, 500)
+/** What a record has beside its form that records may have in common. */
+export const recurrencePlaces = ['service', 'configurationItem', 'unit', 'location', 'supplier'] as const
+
 const partIds = (label: string) => z.array(z.string().max(40)).max(60).default([]).describe(label)
 
 const field = z.strictObject({
@@ -176,6 +179,25 @@ const outcome = z.strictObject({
   result: z.enum(['successful', 'unsuccessful', 'not carried out']).describe('Counts as'),
 })
 
+/** The fields that say when a record is planned for; with them its records stand in the calendar of planned work. */
+const plannedWindow = z.strictObject({ from: line('Field that holds the planned start', 40), to: line('Field that holds the planned end', 40) })
+
+/** Records that are the same in these respects, found each month and raised together (e.g. Implementing Regulation (EU) 2024/2690, article 4). */
+const recurrence = z.strictObject({
+  id: slug('Short name'),
+  name: word('Name', 100),
+  same: z.array(z.string().max(40)).max(5, 'Keep it to five.').default([]).describe(`What they have in common: fields that choose, and ${recurrencePlaces.join(', ')}`),
+  when: condition('Only records of which this holds'),
+  atLeast: z.number().int('Give a whole number.').min(2, 'At least two.').max(100, 'At most 100.').default(2).describe('How many make a pattern'),
+  months: z.number().int('Give a whole number.').min(1, 'At least one.').max(24, 'At most 24.').default(6).describe('Within how many months'),
+  routine: z.string().trim().max(200).default('').describe('Routine of the record that is raised'),
+  text: line('Its title', 300),
+  fields: z.record(z.string().max(40), z.union([z.string().max(4000), z.number(), z.boolean(), z.array(z.string().max(200)).max(50)])).default({}).describe('Fields of it that are filled in'),
+  link: z.enum(['', ...recordLinks]).default('').describe('How the record that is raised relates to those it was found from'),
+  roles: roleKeys('Who is told'),
+})
+export type RoutineRecurrence = z.infer<typeof recurrence>
+
 export const routineBody = z.strictObject({
   trigger: text('Trigger: what sets it off', 500),
   purpose: text('Purpose: what it is for', 1000),
@@ -193,5 +215,7 @@ export const routineBody = z.strictObject({
   thresholds: items(thresholdUse, 'Numbers that policies set', 10),
   assessments: items(assessment, 'Assessments', 6),
   texts: items(preparedText, 'Prepared texts', 20),
+  window: plannedWindow.default({ from: '', to: '' }).describe('Planned window'),
+  recurrences: items(recurrence, 'Recurrence rules', 5),
 })
 export type RoutineBody = z.infer<typeof routineBody>

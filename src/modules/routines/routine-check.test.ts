@@ -56,6 +56,8 @@ function faultsAfter(breakIt: (body: RoutineBody) => void): string[] {
   return routineFaults(body).map((fault) => `${fault.path}: ${fault.message}`)
 }
 
+const rule: RoutineBody['recurrences'][number] = { id: 'same', name: 'Same', same: ['impact'], when: '', atLeast: 2, months: 6, routine: 'RTN-9', text: '', fields: {}, link: '', roles: [] }
+
 describe('a routine that says all it can', () => {
   it('has no fault', () => {
     expect(faultsAfter(() => {})).toEqual([])
@@ -115,6 +117,13 @@ describe('a routine that says all it can', () => {
     ['body.assessments.0.field: There is no choice field cost; add it to the form or name another.', (body) => (body.assessments[0]!.field = 'cost')],
     ['body.assessments.0.criteria.0.gives: "huge" is not a choice of "Impact"; it is "wide" or "narrow".', (body) => (body.assessments[0]!.criteria[0]!.gives = 'huge')],
     ['body.texts.0.text: Nothing is known of {fields.colour}; name a field of the form, such as {fields.impact}, or {record.title}.', (body) => (body.texts[0]!.text = '{fields.colour}')],
+    ['body.recordPrefix: OUT is the prefix of outages, items or verifications already; choose another.', (body) => (body.recordPrefix = 'OUT')],
+    ['body.window.to: There is no field (empty) that holds an instant; choose one of the form.', (body) => (body.window = { from: 'cost', to: '' })],
+    ['body.window.from: There is no field cost that holds an instant; choose one of the form.', (body) => (body.window = { from: 'cost', to: '' })],
+    ['body.recurrences.0.same: Say what the records have in common, such as the apparent cause.', (body) => body.recurrences.push({ ...rule, same: [] })],
+    ['body.recurrences.0.same.1: cost cannot be compared; name a field that chooses or names something, or service, configurationItem, unit, location, supplier.', (body) => body.recurrences.push({ ...rule, same: ['impact', 'cost'] })],
+    ['body.recurrences.0.routine: Say of which routine a record is raised.', (body) => body.recurrences.push({ ...rule, routine: '' })],
+    ['body.recurrences.0.when: There is no field "colour" in the form or the record; add it to the form or mend its name.', (body) => body.recurrences.push({ ...rule, when: "fields.colour == 'red'" })],
   ])('is refused with "%s"', (says, breakIt) => {
     expect(faultsAfter(breakIt)).toContain(says)
   })

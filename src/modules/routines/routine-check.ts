@@ -5,6 +5,7 @@ import { gridFaults } from './grid.ts'
 import { clockFaults, stepFault } from './routine-check.clocks.ts'
 import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
 import { fieldFaults, formFaults, instantFaults } from './routine-check.form.ts'
+import { recurrenceFaults, windowFaults } from './routine-check.found.ts'
 import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
 /** Prefixes of the definition kinds: a record's key must not read like an element's. */
@@ -12,12 +13,16 @@ export const elementPrefixes: readonly string[] = [
   'ORG', 'SCO', 'OBJ', 'OBL', 'PTY', 'PLN', 'SVC', 'UNT', 'LOC', 'SUP', 'CAL', 'AGR', 'POL', 'ROL', 'RTN', 'MSR', 'RVW',
 ]
 
+/** Prefixes of outages, items and their verifications, which have keys too. */
+const otherPrefixes: readonly string[] = ['OUT', 'CI', 'VER']
+
 /** Everything that keeps a routine from running, each with its place and its mend (model, part 2). */
 export function routineFaults(body: RoutineBody): Fault[] {
   const prefix = body.recordPrefix
   const expressions = expressionsOf(body)
   return [
     ...unless(!elementPrefixes.includes(prefix), 'body.recordPrefix', `${prefix} is the prefix of elements already; choose another.`),
+    ...unless(!otherPrefixes.includes(prefix), 'body.recordPrefix', `${prefix} is the prefix of outages, items or verifications already; choose another.`),
     ...namesTwice('field', body.fields, 'body.fields'),
     ...body.fields.flatMap((field, at) => fieldFaults(field, `body.fields.${at}`)),
     ...namesTwice('step', body.steps, 'body.steps'),
@@ -34,6 +39,9 @@ export function routineFaults(body: RoutineBody): Fault[] {
     ...namesTwice('assessment', body.assessments, 'body.assessments'),
     ...namesTwice('text', body.texts, 'body.texts'),
     ...formFaults(body, expressions),
+    ...windowFaults(body),
+    ...namesTwice('recurrence rule', body.recurrences, 'body.recurrences'),
+    ...body.recurrences.flatMap((each, at) => recurrenceFaults(each, body, expressions, `body.recurrences.${at}`)),
   ]
 }
 

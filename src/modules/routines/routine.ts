@@ -46,6 +46,7 @@ export const routine = defineKind<RoutineBody>({
     assessments: { noun: 'Assessment' },
     'assessments.criteria': { noun: 'Criterion' },
     texts: { noun: 'Prepared text' },
+    recurrences: { noun: 'Recurrence rule' },
   },
   facts: (body) => [
     { label: 'Steps', value: body.steps.map((each) => each.name).join(' → ') },
@@ -71,6 +72,7 @@ function addressesOf(body: RoutineBody): Address[] {
     ]),
     ...body.transitions.flatMap((one, at) => effects(`transitions.${at}.effects`, one.effects)),
     ...body.clocks.flatMap((one, at) => [...to(`clocks.${at}.calendar`, one.calendar, 'calendar'), ...own(one.beats).flatMap((beat, position) => each(`clocks.${at}.beats.${position}.roles`, beat.roles))]),
+    ...own(body.recurrences).flatMap((one, at) => [...to(`recurrences.${at}.routine`, one.routine, 'routine'), ...each(`recurrences.${at}.roles`, one.roles)]),
     ...own(body.thresholds).flatMap((one, at) => to(`thresholds.${at}.policy`, one.policy, 'policy')),
   ]
 }

@@ -53,6 +53,7 @@ function leftOut(body: RoutineBody): string[] {
     [body.fields.length > 0, 'The form, and which fields a step asks for.'], [body.steps.some((each) => each.approvals.length > 0), 'Approvals.'], [body.clocks.length > 0, 'Clocks and what they set off.'],
     [body.grids.length > 0, 'Lookup grids and priorities.'], [body.outcomes.length > 0, 'Outcomes.'], [body.steps.some((each) => each.evidence.length > 0), 'Evidence that is due.'],
     [[...body.steps, ...body.transitions].some((each) => each.effects.length > 0), 'Effects of steps and transitions.'], [body.catalogue.length + body.assessments.length + body.texts.length > 0, 'Catalogue, assessments and prepared texts.'],
+    [body.window.from !== '', 'The window in the calendar.'], [body.recurrences.length > 0, 'Rules by which recurring records are found.'],
   ]
   return said.filter(([is]) => is).map(([, sentence]) => sentence)
 }

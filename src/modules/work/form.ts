@@ -1,5 +1,5 @@
 import type { RoutineBody } from '../routines/routine-body.ts'
-import { fieldViews } from './record-view.ts'
+import { fieldViews, windowView } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import type { RoutineVersion } from './surroundings.ts'
 
@@ -14,7 +14,7 @@ export function formOf(routine: RoutineVersion, timeZone: string) {
     routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, version: routine.version, noun: body.recordNoun, purpose: body.purpose,
     fields: fieldViews(body, {}, required, timeZone, nobody), priorities: body.priorities, required,
     catalogue: body.catalogue.map(({ id, name, hint, values, required: asked }) => ({ id, name, hint, values, required: asked })),
-    grids: body.grids.map(({ name, row, column, gives, cells }) => ({ name, row, column, gives, cells })),
+    grids: body.grids.map(({ name, row, column, gives, cells }) => ({ name, row, column, gives, cells })), window: windowView(body),
   }
 }
 

@@ -12,6 +12,7 @@ import { isOpen, rankOf } from '../routines/engine.columns.ts'
 import { advance } from '../routines/engine.ts'
 import type { Advanced, By, EngineEffect, Happening, Plan } from '../routines/engine.plan.ts'
 import type { RoutineRecord } from '../routines/record.ts'
+import { windowOf } from '../routines/window.ts'
 import { noteOperated, saveEvents } from './event.store.ts'
 import type { EventStamp, RecordEvent } from './event.store.ts'
 import { linkChange } from './link.ts'
@@ -43,7 +44,7 @@ export function beginDeed(context: Context, reason?: string): Deed {
 
 /** The plan of a routine's version, for one record. */
 export function planFor({ context, on }: Pick<Deed, 'context' | 'on'>, loaded: LoadedRoutine, record?: RoutineRecord): Plan {
-  return planOf(loaded.routine, loaded.around, { timeZone: context.tenant.timeZone, on, thresholds: loaded.thresholds, ...(record ? { record } : {}), ...(loaded.older ? { older: loaded.older } : {}) })
+  return planOf(loaded.routine, loaded.around, { timeZone: context.tenant.timeZone, on, thresholds: loaded.thresholds, ...(record ? { record } : {}), ...(loaded.older ? { older: loaded.older } : {}), meets: loaded.meets })
 }
 
 /** Lets something happen to a record, or begins one, with all that this sets off. Answers the record as it is then. */
@@ -65,7 +66,7 @@ function begun({ context }: Deed, { routine }: LoadedRoutine): StoredRecord {
   const { at, tx, tenant } = context
   const prefix = routine.body.recordPrefix || 'REC'
   return {
-    id: newId(at.getTime()), prefix, number: numberOf(tx, tenant.id, prefix), revision: 0, open: true, priorityRank: 0, dueAt: null, firesAt: null, mergedInto: null, changedAt: at.toISOString(),
+    id: newId(at.getTime()), prefix, number: numberOf(tx, tenant.id, prefix), revision: 0, open: true, priorityRank: 0, dueAt: null, firesAt: null, planned: null, mergedInto: null, changedAt: at.toISOString(),
     record: {} as RoutineRecord,
   }
 }
@@ -74,6 +75,7 @@ function begun({ context }: Deed, { routine }: LoadedRoutine): StoredRecord {
 export function settled({ context }: Pick<Deed, 'context'>, before: StoredRecord, record: RoutineRecord, plan: Plan): StoredRecord {
   return {
     ...before, record, revision: before.revision + 1, changedAt: context.at.toISOString(), open: isOpen(record), priorityRank: rankOf(plan, record.priority), dueAt: nextDueAt(record), firesAt: nextBeatAt(plan, record),
+    planned: windowOf(plan.body, record),
   }
 }
 

@@ -1,5 +1,6 @@
 import { isFilled, isSame } from '../routines/engine.fields.ts'
 import { recordInstants, type FieldValue, type RecordInstant } from '../routines/record.ts'
+import { windowOf } from '../routines/window.ts'
 import type { CaseFault, IncomingCase, IncomingEvent } from './intake.ts'
 import type { IntakeGround, Resolved } from './intake.resolve.ts'
 import { eventsResolved, resolved } from './intake.resolve.ts'
@@ -26,6 +27,7 @@ export function historyOf(incoming: IncomingCase, ground: IntakeGround, now: str
   }
   if (closed !== undefined) close(events, closed, final)
   place(events, incoming)
+  plan(events, ground)
   return { ...foldedOf(events), events, opened }
 }
 
@@ -171,6 +173,27 @@ function place(events: HistoryEvent[], { instants }: IncomingCase): void {
     const event = name === 'occurred' || name === 'detected' ? events[0]! : (events.find((each) => each.at >= at) ?? events.at(-1)!)
     event.set[instantColumn(name)] = at
   }
+}
+
+/** Each event says the window that the record is planned for from then on, where its routine plans; `before`: what was so already. */
+export function plan(events: readonly HistoryEvent[], { body }: Pick<IntakeGround, 'body'>, before: { columns: Readonly<Record<string, unknown>>; fields: Readonly<Record<string, FieldValue>> } = { columns: {}, fields: {} }): void {
+  if (body.window.from === '') return
+  const columns: Record<string, unknown> = { ...before.columns }
+  const fields = { ...before.fields }
+  for (const { set, fields: changed } of events) {
+    Object.assign(columns, set)
+    Object.assign(fields, changed)
+    const closed = columns['open'] === false && typeof columns['closed_at'] === 'string' ? { closed: columns['closed_at'] } : {}
+    const window = windowOf(body, { fields, outcome: String(columns['outcome'] ?? ''), instants: closed })
+    if (sameInstant(columns['planned_from_at'], window?.from) && sameInstant(columns['planned_to_at'], window?.to)) continue
+    const said = { planned_from_at: window?.from ?? null, planned_to_at: window?.to ?? null }
+    Object.assign(set, said)
+    Object.assign(columns, said)
+  }
+}
+
+function sameInstant(one: unknown, other: string | undefined): boolean {
+  return typeof one === 'string' ? other !== undefined && Date.parse(one) === Date.parse(other) : other === undefined
 }
 
 /** Columns and fields after some events. */

@@ -4,7 +4,7 @@ import { foldedOf, type CaseHistory, type HistoryEvent } from './intake.history.
 import { columnDefaults, columnTypes, type ColumnName } from './stored.ts'
 
 /** What Wellrun works out itself, whatever a source says. */
-const own: ReadonlySet<string> = new Set(['prefix', 'number', 'routine_id', 'routine_version', 'assignee_role_id', 'clocks', 'approvals', 'due_at', 'fires_at', 'merged_into', 'priority_by', 'source', 'external_id', 'creator_id', 'catalogue_item'])
+const own: ReadonlySet<string> = new Set(['prefix', 'number', 'routine_id', 'routine_version', 'assignee_role_id', 'clocks', 'approvals', 'due_at', 'fires_at', 'planned_from_at', 'planned_to_at', 'merged_into', 'priority_by', 'source', 'external_id', 'creator_id', 'catalogue_item'])
 const told = (Object.keys(columnTypes) as ColumnName[]).filter((name) => !own.has(name))
 
 type Told = { at: string; set: Record<string, unknown>; fields: Record<string, FieldValue> }

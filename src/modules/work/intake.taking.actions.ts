@@ -7,7 +7,7 @@ import { takeNumbers } from '../../kernel/numbers.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
 import { wordsOf } from './event.store.ts'
-import { historyOf, type CaseHistory, type HistoryEvent } from './intake.history.ts'
+import { historyOf, plan, type CaseHistory, type HistoryEvent } from './intake.history.ts'
 import { newsOf } from './intake.known.ts'
 import type { GivenRow, Incoming, IncomingCase, IntakeFault } from './intake.ts'
 import type { IntakeGround } from './intake.resolve.ts'
@@ -191,6 +191,7 @@ class Taking {
     if (record.row['routine_version'] !== this.#ground.version) news[0]!.set['routine_version'] = this.#ground.version
     const columns: Record<string, unknown> = { ...record.row }
     const fields = { ...record.fields }
+    plan(news, this.#ground, { columns, fields })
     this.#counted(columns, -1)
     news.forEach((event, at) => {
       Object.assign(columns, event.set)

@@ -5,18 +5,19 @@ import { refusal } from '../../shared/faults.ts'
 import { isId } from '../../shared/ids.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { CalendarUse, FieldValues, Places } from '../routines/engine.plan.ts'
+import type { CalendarUse, FieldValues, Places, Plan } from '../routines/engine.plan.ts'
 import type { RoutineBody } from '../routines/routine-body.ts'
 import { listKnownPeople } from './people.store.ts'
 import { findRecord, findStamp } from './record.store.ts'
 import type { Found } from './record.store.ts'
 import type { StoredRecord } from './stored.ts'
 import type { RoutineVersion, Surroundings } from './surroundings.ts'
+import { meetsOf } from './meetings.store.ts'
 import { findRoutine, olderCalendars, surroundingsOf, thresholdsOf } from './surroundings.store.ts'
 
 /** A record with the version of its routine and all that is looked up around it. */
-export type LoadedRecord = { stored: StoredRecord; routine: RoutineVersion; around: Surroundings; thresholds: Readonly<Record<string, number>>; older: ReadonlyMap<string, CalendarUse>; named: Named }
-export type LoadedRoutine = Omit<LoadedRecord, 'stored' | 'older'> & Partial<Pick<LoadedRecord, 'older'>>
+export type LoadedRecord = { stored: StoredRecord; routine: RoutineVersion; around: Surroundings; thresholds: Readonly<Record<string, number>>; older: ReadonlyMap<string, CalendarUse>; named: Named; meets: Plan['meets'] }
+export type LoadedRoutine = Omit<LoadedRecord, 'stored' | 'older' | 'meets'> & Partial<Pick<LoadedRecord, 'older' | 'meets'>>
 
 /** What an input names by key or id, resolved: places by their names, fields of the form that hold elements or people. */
 export type Named = { places: Places; fields: FieldValues | undefined }
@@ -34,7 +35,8 @@ export async function around(tx: Tx, found: Found, at: Date, naming: Naming = {}
   const { routineId, routineVersion } = found.stored.record
   const routine = await findRoutine(tx, routineId, routineVersion)
   const older = await olderCalendars(tx, surroundings, found.stored.record.clocks)
-  return { stored: found.stored, routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), older, named: await resolve(tx, routine.body, naming) }
+  const named = await resolve(tx, routine.body, naming)
+  return { stored: found.stored, routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), older, named, meets: await meetsOf(tx, routine.body, { stored: found.stored, named, at }) }
 }
 
 /** The version in force of the routine that a key or an id names; throws `notFound`. */

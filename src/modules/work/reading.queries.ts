@@ -14,7 +14,7 @@ import { recordQueries } from './record.contract.ts'
 import type { RecordView } from './record.contract.ts'
 import { namingOf } from './record.queries.ts'
 import { findRecord, listRecordsById } from './record.store.ts'
-import { approvalViews, fieldViews, nameIn, roleNamed, rowView, stepDemands, visits } from './record-view.ts'
+import { approvalViews, fieldViews, nameIn, roleNamed, rowView, stepDemands, visits, windowView } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import { keyOf } from './stored.ts'
 import { holdersFor, planOf } from './surroundings.ts'
@@ -35,7 +35,7 @@ export const getRecordQuery = defineQuery({
     const on = dayOf(moment.at, tenant.timeZone)
     const holders = new Map(routine.body.steps.map((step) => [step.id, holdersFor(surroundings, surroundings.roleIds.get(step.role) ?? '', record, on)]))
     const names = namingOf(await namesIn(tx, elementsOf(loaded), [...peopleOf(loaded), ...watchers.map((each) => each.personId), ...attachments.flatMap((each) => each.personId ?? []), ...[...holders.values()].flat()]))
-    const plan = planOf(routine, surroundings, { timeZone: tenant.timeZone, on, thresholds: loaded.thresholds, record, older: loaded.older })
+    const plan = planOf(routine, surroundings, { timeZone: tenant.timeZone, on, thresholds: loaded.thresholds, record, older: loaded.older, meets: loaded.meets })
     const seen: Seen = { loaded, plan, names, on, now: moment.at, actor, tenant }
     const me = personOf(actor)
     const watching = watchers.filter((each) => each.watching)
@@ -87,7 +87,7 @@ function workView({ loaded, plan, names, now, actor, tenant }: Seen) {
   const refusal = 'refused' in acting ? acting.refused : ''
   const end = closing(plan, record, now)
   return {
-    exit, evidence, fields: fieldViews(routine.body, record.fields, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
+    exit, evidence, window: windowView(routine.body), fields: fieldViews(routine.body, record.fields, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
     approvals: approvalViews(plan, record, surroundings, names, now).map((approval) => {
       const because = notToDecide(loaded, approval, { actor, tenant })
       return { ...approval, allowed: because === '', refusal: because }

@@ -46,6 +46,11 @@ export function fieldViews(body: RoutineBody, fields: RoutineRecord['fields'], w
   })
 }
 
+/** The fields that say when a record is planned for. */
+export function windowView({ window }: RoutineBody): RecordView['window'] {
+  return window.from === '' || window.to === '' ? null : window
+}
+
 /** The approvals that the present step asks for, with what was decided. */
 export function approvalViews(plan: Plan, record: RoutineRecord, { roles, roleIds }: Surroundings, names: Naming, now: Date): Omit<RecordView['approvals'][number], 'allowed' | 'refusal'>[] {
   const step = indexOf(plan.body).steps.get(record.state)

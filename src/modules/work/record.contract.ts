@@ -54,6 +54,9 @@ const fieldView = z.object({
   value, shown: z.string(), required: z.boolean(), usedHere: z.boolean(),
 })
 
+/** Ids of the fields that say when it is planned for; null where the routine plans nothing. */
+const plannedWindow = z.object({ from: z.string(), to: z.string() }).nullable()
+
 const approvalView = z.object({
   id: z.string(), name: z.string(), role: element, need: z.number(), given: z.array(z.object({ person, decision: z.enum(['approved', 'refused']), at: instant, reason: z.string() })),
   allowed: z.boolean(), refusal: z.string(),
@@ -84,7 +87,7 @@ export const recordView = recordRow.extend({
   /** What holds in this step: exit conditions with whether they hold (null: for people to judge), evidence due, rules of policies that govern the routine. */
   exit: z.array(z.object({ text: z.string(), holds: z.boolean().nullable(), /** What its expression reads that people can fill in (asksOf); a way's missing `exit.0` is mended by these. */ asks: z.array(z.string()) })), evidence: z.array(z.object({ what: z.string(), dueAt: instant.nullable(), given: z.boolean() })),
   principles: z.array(z.object({ text: z.string(), policy: element })),
-  fields: z.array(fieldView), ways: z.array(wayView), approvals: z.array(approvalView), clocks: z.array(clockView), links: z.array(linkView),
+  window: plannedWindow, fields: z.array(fieldView), ways: z.array(wayView), approvals: z.array(approvalView), clocks: z.array(clockView), links: z.array(linkView),
   /** Criteria that speak for a value of a field: whether each holds (null: for people to judge) and what they suggest together. */
   assessments: z.array(z.object({ id: z.string(), name: z.string(), field: z.string(), suggests: z.string(), criteria: z.array(z.object({ text: z.string(), holds: z.boolean().nullable(), gives: z.string() })) })),
   /** Texts made ready from the record; `gaps` are labels of what is not filled in yet. */
@@ -186,7 +189,7 @@ export const recordQueries = {
       routine: element, version: z.number(), noun: z.string(), purpose: z.string(), allowed: z.boolean(), refusal: z.string(), fields: z.array(fieldView), priorities: z.array(z.string()),
       catalogue: z.array(z.object({ id: z.string(), name: z.string(), hint: z.string(), values: z.record(z.string(), value), required: z.array(z.string()) })), required: z.array(z.string()),
       /** Lookups over these fields, so that the priority is shown while one still chooses. */
-      grids: z.array(z.object({ name: z.string(), row: z.string(), column: z.string(), gives: z.string(), cells: z.array(z.object({ row: z.string(), column: z.string(), value: z.string() })) })),
+      grids: z.array(z.object({ name: z.string(), row: z.string(), column: z.string(), gives: z.string(), cells: z.array(z.object({ row: z.string(), column: z.string(), value: z.string() })) })), window: plannedWindow,
     }),
   }),
   /** Every routine in force, with whether this person may raise a record of it; `declares`: its first step sets the instant `declared`. */

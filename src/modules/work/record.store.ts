@@ -63,6 +63,6 @@ export function storedOf(row: RecordRow): StoredRecord {
   }
   return {
     id: row.id, prefix: row.prefix, number: row.number, revision: row.revision, open: row.open, priorityRank: row.priority_rank, dueAt: maybe('due_at'), firesAt: maybe('fires_at'),
-    mergedInto: row.merged_into, changedAt: instantText(row.changed_at), record,
+    planned: row.planned_from_at && row.planned_to_at && { from: instantText(row.planned_from_at), to: instantText(row.planned_to_at) }, mergedInto: row.merged_into, changedAt: instantText(row.changed_at), record,
   }
 }

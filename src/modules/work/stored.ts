@@ -1,4 +1,5 @@
 import type { FieldValue, RecordInstant, RoutineRecord } from '../routines/record.ts'
+import type { Window } from '../routines/window.ts'
 import { recordInstants } from '../routines/record.ts'
 
 /** A record as it is kept: what the engine knows of it, and what lists, clocks and the key need beside that. Instants are ISO 8601 in UTC. */
@@ -12,6 +13,8 @@ export type StoredRecord = {
   priorityRank: number
   dueAt: string | null
   firesAt: string | null
+  /** When it is planned for; null where nothing is planned, or nothing came of it. */
+  planned: Window | null
   mergedInto: string | null
   changedAt: string
   /** Somebody watches it; known where it was looked up by itself. */
@@ -42,7 +45,7 @@ export const columnTypes = {
   priority_rank: 'smallint', priority_by: 'text', catalogue_item: 'text', service_id: 'uuid', configuration_item_id: 'uuid', unit_id: 'uuid', location_id: 'uuid', supplier_id: 'uuid', creator_id: 'uuid',
   requester_id: 'uuid', assignee_role_id: 'uuid', assignee_person_id: 'uuid', source: 'text', external_id: 'text', occurred_at: 'timestamptz', detected_at: 'timestamptz', assessed_at: 'timestamptz',
   declared_at: 'timestamptz', opened_at: 'timestamptz', responded_at: 'timestamptz', restored_at: 'timestamptz', resolved_at: 'timestamptz', closed_at: 'timestamptz', clocks: 'jsonb', approvals: 'jsonb',
-  due_at: 'timestamptz', fires_at: 'timestamptz', merged_into: 'uuid',
+  due_at: 'timestamptz', fires_at: 'timestamptz', merged_into: 'uuid', planned_from_at: 'timestamptz', planned_to_at: 'timestamptz',
 } as const
 export type ColumnName = keyof typeof columnTypes
 const columnNames = Object.keys(columnTypes) as ColumnName[]
@@ -61,6 +64,7 @@ export function columnsOf(stored: StoredRecord): Columns {
     configuration_item_id: record.configurationItemId, unit_id: record.unitId, location_id: record.locationId, supplier_id: record.supplierId, creator_id: record.creatorId, requester_id: record.requesterId,
     assignee_role_id: record.assigneeRoleId, assignee_person_id: record.assigneePersonId, source: record.source, external_id: record.externalId, clocks: record.clocks, approvals: record.approvals,
     due_at: stored.dueAt, fires_at: stored.firesAt, merged_into: stored.mergedInto,
+    planned_from_at: stored.planned?.from ?? null, planned_to_at: stored.planned?.to ?? null,
   }
   for (const name of recordInstants) columns[`${name}_at`] = record.instants[name] ?? null
   return columns

@@ -22,12 +22,13 @@ export type Surroundings = {
 }
 
 /** What the engine is given of a routine's version: the body with all that is looked up around it. */
-export function planOf(routine: RoutineVersion, around: Surroundings, more: { timeZone: string; on: string; thresholds: Readonly<Record<string, number>>; record?: RoutineRecord; older?: ReadonlyMap<string, CalendarUse> }): Plan {
+export function planOf(routine: RoutineVersion, around: Surroundings, more: { timeZone: string; on: string; thresholds: Readonly<Record<string, number>>; record?: RoutineRecord; older?: ReadonlyMap<string, CalendarUse>; meets?: Plan['meets'] }): Plan {
   const { record, older } = more
   return {
     routineId: routine.id, version: routine.version, title: routine.title, body: routine.body, calendars: around.calendars, serviceCalendar: (serviceId) => around.serviceCalendars.get(serviceId) ?? null,
     calendarVersion: (id, version) => older?.get(`${id} ${version}`)?.body ?? null, thresholds: more.thresholds, roleIds: around.roleIds, timeZone: more.timeZone,
     holds: (personId, roleId) => (record ? holdersFor(around, roleId, record, more.on) : holdersOf(around, roleId, more.on)).some((held) => held === personId),
+    ...(more.meets ? { meets: more.meets } : {}),
   }
 }
 

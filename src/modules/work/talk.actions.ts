@@ -127,7 +127,7 @@ export const mergeRecordAction = defineAction({
     const closed = record.instants.closed ?? at.toISOString()
     const clocks = record.clocks.map((run) => (run.stoppedAt === null && run.run > 0 ? { ...run, stoppedAt: closed } : run))
     const after: StoredRecord = {
-      ...stored, open: false, mergedInto: into.id, dueAt: null, firesAt: null, revision: stored.revision + 1, changedAt: at.toISOString(), record: { ...record, clocks, instants: { ...record.instants, closed } },
+      ...stored, open: false, mergedInto: into.id, dueAt: null, firesAt: null, planned: null, revision: stored.revision + 1, changedAt: at.toISOString(), record: { ...record, clocks, instants: { ...record.instants, closed } },
     }
     deed.events.push({ before: stored, after, type: 'merge', more: { into: keyOf(into), intoId: into.id } })
     beside(deed, into, 'merged', { into: keyOf(stored), from: stored.id })

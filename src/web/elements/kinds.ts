@@ -58,6 +58,15 @@ export function placeOfKey(key: string): string | undefined {
   return byPrefix.get(key.replace(/-\d+$/, ''))?.path
 }
 
+/** The pages of keys that belong to no element. */
+const otherPlaces: Readonly<Record<string, string>> = { OUT: 'outages', CI: 'items', VER: 'items/samples' }
+
+/** The page of a key: /services/SVC-3, /outages/OUT-7, /items/CI-12, and of a record /work/INC-1042. Undefined for what is no key. */
+export function pageOfKey(key: string): string | undefined {
+  const [, prefix] = /^([A-Z]{2,4})-\d+$/.exec(key) ?? []
+  return prefix && `/${placeOfKey(key) ?? otherPlaces[prefix] ?? 'work'}/${key}`
+}
+
 /** There is exactly one of these, found with the organisation. */
 export function isSingle(kind: string): boolean {
   return kind === 'organisation' || kind === 'scope'

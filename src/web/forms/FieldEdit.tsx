@@ -78,7 +78,7 @@ function bounds(field: Of<'number'>) {
 function ChoiceEdit({ field, value, onChange, body, path, faultOf }: EditProps<Of<'choice' | 'several' | 'of' | 'manyOf'>>) {
   const { t, i18n } = useLingui()
   const common = { label: i18n._(field.label), help: field.help && i18n._(field.help), fault: faultOf(path) }
-  const fixed = field.type === 'choice' || field.type === 'several' ? field.choices : field.type === 'of' ? (field.extra ?? []) : []
+  const fixed = field.type === 'choice' || field.type === 'several' ? field.choices : (field.extra ?? [])
   const listed = field.type === 'of' || field.type === 'manyOf' ? itemsOf(field, body) : []
   const choices = [...fixed.map((choice) => ({ value: choice.value, label: i18n._(choice.label) })), ...listed]
   if (field.type === 'several' || field.type === 'manyOf') return <SeveralEdit {...common} choices={choices} value={asList(value).map(String)} onChange={onChange} />

@@ -51,7 +51,7 @@ export type FormField = Common &
     | { type: 'elements'; kinds: readonly string[]; as: 'id' | 'key' }
     /** One of the items of another list of the same body, by the field that names it. */
     | { type: 'of'; list: string; by: string; title: string; empty?: null | ''; extra?: readonly ChoiceOf[] }
-    | { type: 'manyOf'; list: string; by: string; title: string }
+    | { type: 'manyOf'; list: string; by: string; title: string; extra?: readonly ChoiceOf[] }
     | { type: 'custom'; Edit: ComponentType<CustomProps>; say: (value: unknown) => string | string[] }
   )
 

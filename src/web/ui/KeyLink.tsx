@@ -1,25 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { placeOfKey } from '../elements/kinds.ts'
+import { pageOfKey } from '../elements/kinds.ts'
 import { Icon } from './Icon.tsx'
 import styles from './KeyLink.module.css'
 import { say } from './Toast.tsx'
 
-/** An element's key as a link to its page, followed by what it is called; `copy` offers the key for the clipboard. */
+/** A key as a link to its page, followed by what it is called; `copy` offers the key for the clipboard. */
 export function KeyLink({ elementKey, children, copy }: { elementKey: string; children?: ReactNode; copy?: boolean }) {
-  const path = placeOfKey(elementKey)
+  const to = pageOfKey(elementKey)
   const words = children ?? elementKey
-  if (/^CI-\d+$/.test(elementKey)) return <span className={styles.key}><Link to="/items/$item" params={{ item: elementKey }}>{words}</Link>{copy && <CopyKey text={elementKey} />}</span>
   return (
     <span className={styles.key}>
-      {path ? (
-        <Link to="/$path/$element" params={{ path, element: elementKey }}>
-          {words}
-        </Link>
-      ) : (
-        words
-      )}
+      {to ? <Link to={to}>{words}</Link> : words}
       {copy && <CopyKey text={elementKey} />}
     </span>
   )

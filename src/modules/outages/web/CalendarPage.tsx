@@ -9,6 +9,7 @@ import { Button } from '../../../web/ui/Button.tsx'
 import { classes } from '../../../web/ui/classes.ts'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
+import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { dayInWords } from '../../../web/words.ts'
@@ -82,7 +83,7 @@ function Shown({ calendar: { days, view, on, today, zone, may }, data }: { calen
   return (
     <>
       <Days days={days} month={view === 'month' ? on.slice(0, 7) : null} today={today} zone={zone} data={data} />
-      {data.work.length === 0 && data.freezes.length === 0 && <p className={styles.soft}><Trans>Nothing is planned here. Register planned work before it begins, so that it counts as planned and shows what it collides with.</Trans></p>}
+      {data.work.length === 0 && data.freezes.length === 0 && <p className={styles.soft}><Trans>Nothing is planned here. Register planned work before it begins, so that it counts as planned and shows what it collides with; changes with a planned start and end come by themselves.</Trans></p>}
       <Beside data={data} mayLift={may('freeze.lift')} />
     </>
   )
@@ -108,8 +109,8 @@ function Days({ days, month, today, zone, data }: DaysProps) {
                 <time dateTime={day} className={classes(day === today && styles.today)} aria-label={dayInWords(day)}>{Number(day.slice(8))}</time>
                 {freezes.map((freeze) => <span key={freeze.id} className={styles.work}>{freeze.title}</span>)}
                 {work.map((each) => (
-                  <Link key={each.key} to="/outages/$outage" params={{ outage: each.key }} className={styles.work!}>
-                    {troubled.has(each.key) ? <StateMark state="watch">{each.service.title}</StateMark> : each.service.title}
+                  <Link key={each.key} {...(each.record ? { to: '/work/$record' as const, params: { record: each.key } } : { to: '/outages/$outage' as const, params: { outage: each.key } })} title={each.title} className={styles.work!}>
+                    {troubled.has(each.key) ? <StateMark state="watch">{each.key} {each.service.title}</StateMark> : `${each.key} ${each.service.title}`}
                     {wallTime(each.from, zone).startsWith(day) && ` ${wallTime(each.from, zone).slice(11)}`}
                   </Link>
                 ))}
@@ -136,12 +137,12 @@ function Beside({ data, mayLift }: { data: CalendarView; mayLift: boolean }) {
           <Rows>
             {data.collisions.map((each) => (
               <Row key={`${each.one} ${each.other}`} note={why[each.why]} end={when(each.from)}>
-                <StateMark state="watch"><Link to="/outages/$outage" params={{ outage: each.one }}>{titles.get(each.one) ?? each.one}</Link> · <Link to="/outages/$outage" params={{ outage: each.other }}>{titles.get(each.other) ?? each.other}</Link></StateMark>
+                <StateMark state="watch"><KeyLink elementKey={each.one}>{titles.get(each.one) ?? each.one}</KeyLink> · <KeyLink elementKey={each.other}>{titles.get(each.other) ?? each.other}</KeyLink></StateMark>
               </Row>
             ))}
             {data.frozen.map((each) => (
               <Row key={`${each.work} ${each.freeze}`} note={t`falls into the freeze ${freezes.get(each.freeze) ?? ''}`}>
-                <StateMark state="watch"><Link to="/outages/$outage" params={{ outage: each.work }}>{titles.get(each.work) ?? each.work}</Link></StateMark>
+                <StateMark state="watch"><KeyLink elementKey={each.work}>{titles.get(each.work) ?? each.work}</KeyLink></StateMark>
               </Row>
             ))}
           </Rows>

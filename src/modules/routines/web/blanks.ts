@@ -13,6 +13,8 @@ export const blankClock = () => ({
   targets: [{ priority: '*', value: null, unit: 'hours', hours: '' }], dueField: '', restart: [], beats: [],
 })
 
+export const blankRecurrence = () => ({ id: '', name: '', same: [], when: '', atLeast: 2, months: 6, routine: '', text: '', fields: {}, link: '', roles: [] })
+
 const empty = routineBody.parse({})
 
 /** A body that is still being written, with every part that the drawing asks for; what is wrong in it is left as it is. */

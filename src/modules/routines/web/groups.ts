@@ -2,9 +2,10 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Body, FormField } from '../../../web/forms/form.ts'
 import { choicesOf } from '../../../web/forms/choices.ts'
-import { blankClock, blankField, blankStep, blankWay } from './blanks.ts'
+import { blankClock, blankField, blankRecurrence, blankStep, blankWay } from './blanks.ts'
 import { clockFields } from './clockFields.ts'
-import { assessmentFields, catalogueFields, gridFields, textFields, thresholdFields } from './otherFields.ts'
+import { assessmentFields, catalogueFields, gridFields, recurrenceFields, textFields, thresholdFields } from './otherFields.ts'
+import { form } from './parts.ts'
 import { fieldFields, outcomeFields, stepFields, transitionFields, transitionInWords } from './routineFields.ts'
 
 /** Fields of the body that belong together; `part` lists what is drawn, one line each. */
@@ -72,6 +73,15 @@ export const groups: readonly Group[] = [
     id: 'catalogue',
     label: msg`Catalogue`,
     fields: [{ name: 'catalogue', type: 'items', fold: true, label: msg`Ready-made kinds of this work`, help: msg`Each fills in fields beforehand and asks for others.`, add: msg`Add an item`, blank: () => ({ id: '', name: '', hint: '', values: {}, required: [] }), fields: catalogueFields }],
+  },
+  {
+    id: 'planned',
+    label: msg`Planned window and recurrence`,
+    fields: [
+      { name: 'window.from', type: 'of', ...form, empty: '', label: msg`Planned start: field`, help: msg`With both, its records stand in the calendar of planned work. A field that holds an instant.` },
+      { name: 'window.to', type: 'of', ...form, empty: '', label: msg`Planned end: field` },
+      { name: 'recurrences', type: 'items', fold: true, label: msg`Recurrence rules`, help: msg`Records that have the same in common are found each month and raised together.`, add: msg`Add a rule`, blank: blankRecurrence, fields: recurrenceFields },
+    ],
   },
   {
     id: 'judging',

@@ -1,6 +1,9 @@
 import { msg } from '@lingui/core/macro'
+import { choicesOf } from '../../../web/forms/choices.ts'
 import type { FormField } from '../../../web/forms/form.ts'
-import { conditionField, form } from './parts.ts'
+import { recurrencePlaces } from '../routine-body.ts'
+import { recordLinkChoices } from './effectFields.ts'
+import { conditionField, form, roles } from './parts.ts'
 import { GridCells, cellsInWords } from './GridCells.tsx'
 import { ValuesEdit, valuesInWords } from './ValuesEdit.tsx'
 
@@ -37,6 +40,20 @@ export const assessmentFields: readonly FormField[] = [
     blank: () => ({ text: '', when: '', gives: '' }),
     fields: [{ name: 'text', type: 'text', label: msg`Criterion` }, { name: 'gives', type: 'text', label: msg`Value it speaks for` }, conditionField('when', msg`Shown by the form`)],
   },
+]
+
+const places = choicesOf(recurrencePlaces, { service: msg`Service`, configurationItem: msg`Configuration item`, unit: msg`Unit`, location: msg`Location`, supplier: msg`Supplier` })
+
+export const recurrenceFields: readonly FormField[] = [
+  { name: 'name', type: 'text', label: msg`Name` },
+  { name: 'same', type: 'manyOf', ...form, extra: places, label: msg`What they have in common`, help: msg`Records in which all of these are filled in and the same.` },
+  { name: 'atLeast', type: 'number', min: 2, max: 100, label: msg`How many make a pattern` },
+  { name: 'months', type: 'number', min: 1, max: 24, unit: 'months', label: msg`Within` },
+  conditionField('when', msg`Only records of which this holds`, { more: true }),
+  { name: 'routine', type: 'element', kinds: ['routine'], as: 'key', empty: '', label: msg`Raises a record of` },
+  { name: 'text', type: 'text', label: msg`Its title`, help: msg`What they have in common is written after it.` },
+  { name: 'link', type: 'choice', clearable: true, label: msg`It relates to them as`, choices: recordLinkChoices, more: true },
+  { name: 'roles', type: 'elements', ...roles, label: msg`Who is told` },
 ]
 
 export const textFields: readonly FormField[] = [

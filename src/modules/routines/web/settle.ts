@@ -23,9 +23,16 @@ export function settle(before: Body, after: Body, keep: ReadonlySet<string> = ne
     grids: list('grids').map((one) => ({ ...one, row: renamed.field(one.row), column: renamed.field(one.column), gives: renamed.field(one.gives) })),
     catalogue: list('catalogue').map((one) => ({ ...one, required: listOf(one.required).map(renamed.field), values: keysRenamed(one.values, renamed.field) })),
     assessments: list('assessments').map((one) => ({ ...one, field: renamed.field(one.field), criteria: listOf(one.criteria).map((each) => asked(each as Body, renamed)) })),
+    window: windowSettled(after.window, renamed),
+    recurrences: list('recurrences').map((one) => ({ ...asked(one, renamed), same: listOf(one.same).map(renamed.field) })),
     texts: list('texts').map((one) => ({ ...asked(one, renamed), text: renamed.expression(one.text) })),
   }
   return joined(partsOf(before.steps), settled)
+}
+
+function windowSettled(window: unknown, renamed: Renamed): Body {
+  const { from, to } = (window ?? { from: '', to: '' }) as Body
+  return { from: renamed.field(from), to: renamed.field(to) }
 }
 
 function settledStep(before: Part | undefined, step: Part, renamed: Renamed, keep: ReadonlySet<string>): Body {

@@ -8,6 +8,7 @@ import { faultAt } from '../../../web/ui/Problem.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
 import { say } from '../../../web/ui/Toast.tsx'
 import { dayInWords } from '../../../web/words.ts'
+import { InCalendar } from '../../outages/web/InCalendar.tsx'
 import { recordContracts, type RecordView } from '../record.contract.ts'
 import { AssessmentPart } from './AssessmentPart.tsx'
 import { FieldInput, type FieldValue, type RecordField } from './FieldInput.tsx'
@@ -97,6 +98,7 @@ function WholeForm({ record, fields, onLeave }: { record: RecordView; fields: re
   const fill = useRecordAction(recordContracts.fill)
   const [title, setTitle] = useState(record.title)
   const [changed, setChanged] = useState<Record<string, FieldValue>>({})
+  const planned = (id: string) => (changed[id] === undefined ? record.fields.find((field) => field.id === id)?.value : changed[id])
   const run = async (base: Base) => {
     const said = { ...(title !== record.title && { title }), ...(Object.keys(changed).length > 0 && { fields: changed }) }
     if (Object.keys(said).length === 0) return true
@@ -107,6 +109,7 @@ function WholeForm({ record, fields, onLeave }: { record: RecordView; fields: re
   return (
     <InPlaceForm record={record} save={{ ...fill, run }} onLeave={onLeave} shownFaults={['title', ...fields.map((field) => `fields.${field.id}`)]}>
       <TextField label={t`Title`} required value={title} onChange={setTitle} fault={faultAt(fill.error, 'title')} ref={focusFirst} />
+      {record.window && <InCalendar plain service={record.service?.id ?? null} from={planned(record.window.from)} to={planned(record.window.to)} record={record.key} />}
       {fields.map((field) => (
         <FieldInput key={field.id} field={field} value={changed[field.id] === undefined ? field.value : (changed[field.id] ?? null)} onChange={(value) => setChanged({ ...changed, [field.id]: value })} fault={faultAt(fill.error, `fields.${field.id}`)} />
       ))}

@@ -10,6 +10,7 @@ import { faultAt, ProblemNote } from '../../../web/ui/Problem.tsx'
 import { Select } from '../../../web/ui/Select.tsx'
 import { say } from '../../../web/ui/Toast.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
+import { InCalendar } from '../../outages/web/InCalendar.tsx'
 import { recordContracts, type recordQueries, type RecordView } from '../record.contract.ts'
 import { FieldInput, type FieldValue } from './FieldInput.tsx'
 import { lookedUp } from './lookedUp.ts'
@@ -56,6 +57,7 @@ export function RaiseForm({ form, item, source, verb }: RaiseFormProps) {
       <TextField label={t`Title`} required maxLength={300} value={title} onChange={setTitle} fault={faultOf('title')} ref={focusFirst} autoComplete="off" help={t`In a few words, as you would say it on the telephone.`} />
       {place('service')}
       {asked.map((field) => input(field, required.includes(field.id)))}
+      {form.window && <InCalendar plain service={places['service']?.id ?? null} from={values[form.window.from]} to={values[form.window.to]} />}
       <LookedUp form={form} values={values} />
       <details className={styles.more}>
         <summary><Trans>More that is known already</Trans></summary>

@@ -9,6 +9,7 @@ import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { CopyKey } from '../../../web/ui/KeyLink.tsx'
 import { PageProblem } from '../../../web/ui/Problem.tsx'
+import { InCalendar } from '../../outages/web/InCalendar.tsx'
 import { recordContracts, recordQueries, type RecordView } from '../record.contract.ts'
 import { Approvals } from './Approvals.tsx'
 import { Chevrons } from './Chevrons.tsx'
@@ -73,12 +74,20 @@ function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: n
         <Chevrons record={record} />
         {!readOnly && <NextPart key={`${record.state.id} ${String(record.open)}`} record={record} onComment={may('comment') ? toComment : undefined} />}
         <Approvals record={record} />
+        <Planned record={record} />
         <KnownFields record={record} may={may('fill')} editing={editing} onEditing={setEditing} />
         <Timeline record={record} commentField={commentField} mayComment={may('comment')} />
       </Page>
       {drop.over && <p className={comment.drop}><Trans>Let go to attach it to {record.key}.</Trans></p>}
     </div>
   )
+}
+
+/** What its planned window meets, for whoever plans it and whoever approves it. */
+function Planned({ record }: { record: RecordView }) {
+  if (!record.window || !record.open) return null
+  const at = (id: string) => record.fields.find((field) => field.id === id)?.value
+  return <InCalendar service={record.service?.id ?? null} from={at(record.window.from)} to={at(record.window.to)} record={record.key} />
 }
 
 function Watchers({ record }: { record: RecordView }) {

@@ -8,6 +8,7 @@ import type { Option } from '../../../web/ui/option.ts'
 import { faultAt, ProblemNote } from '../../../web/ui/Problem.tsx'
 import { Select } from '../../../web/ui/Select.tsx'
 import { TextArea } from '../../../web/ui/TextField.tsx'
+import { InCalendar } from '../../outages/web/InCalendar.tsx'
 import type { RecordView } from '../record.contract.ts'
 import { FieldInput, type FieldValue } from './FieldInput.tsx'
 import styles from './Form.module.css'
@@ -37,6 +38,7 @@ export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
   }
   // What only some outcomes ask for may be left out.
   const demands = (id: string) => exit.way !== null || exit.missing.some((one) => one.path === `fields.${id}`)
+  const planned = (id: string) => input.fields[id] ?? record.fields.find((field) => field.id === id)?.value
   const shown = [...asked.fields.map((field) => `fields.${field.id}`), ...asked.places, 'outcome', 'reason', 'assignee']
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={exit.name}>
@@ -59,6 +61,7 @@ export function StepForm({ record, exit, onDone, onLeave }: StepFormProps) {
       {asked.fields.map((field) => (
         <FieldInput key={field.id} field={field} required={demands(field.id)} value={input.fields[field.id] ?? null} onChange={(value: FieldValue) => put({ fields: { ...input.fields, [field.id]: value } })} fault={faultAt(step.error, `fields.${field.id}`)} />
       ))}
+      {asked.fields.some((field) => field.id === record.window?.from || field.id === record.window?.to) && <InCalendar plain service={input.places.service?.id ?? record.service?.id ?? null} from={planned(record.window!.from)} to={planned(record.window!.to)} record={record.key} />}
       {exit.asksReason && <TextArea label={t`Reason`} required value={input.reason} onChange={(reason) => put({ reason })} fault={faultAt(step.error, 'reason')} />}
       <div className={styles.verbs}>
         <Button type="submit" look="primary" busy={step.busy} disabled={base.moved}>

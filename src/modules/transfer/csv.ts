@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { demandHeading, headingAt, headingNotice, headingRows, namesOf } from './heading.ts'
 import { demandSize, fileProblem, type FileRows, type SourceRow } from './rows.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
@@ -10,16 +11,12 @@ export function readCsv(text: string, file: string, delimiter?: string): FileRow
   const skipped = told ? 1 : 0
   const separator = delimiter ?? told?.[1] ?? sniffDelimiter(body)
   const { records, ends } = parseRecords(body, file, separator, skipped)
-  const at = records.findIndex(hasContent)
-  const first = records[at]
-  if (!first) throw fileProblem(file, undefined, 'the file is empty; its first line must name the columns.')
-  const header = headerOf(first, file, (at > 0 ? ends[at - 1]! : skipped) + 1)
-  const rows: SourceRow[] = []
-  for (let i = at + 1; i < records.length; i++) {
-    const cells = records[i]!
-    if (hasContent(cells)) rows.push(tableRow(header, cells, { file, row: i + 1 + skipped, line: ends[i - 1]! + 1 }))
-  }
-  return { rows, header: header.filter((column) => column !== ''), notices: [] }
+  const filled = records.flatMap((cells, i) => (hasContent(cells) ? [{ cells, row: i + 1 + skipped, line: (i > 0 ? ends[i - 1]! : skipped) + 1 }] : []))
+  demandHeading(filled.length > 0, file)
+  const at = headingAt(filled.slice(0, headingRows).map(({ cells }) => cells))
+  const { header, notices } = namesOf(filled[at]!.cells, file)
+  const rows: SourceRow[] = filled.slice(at + 1).map(({ cells, row, line }) => tableRow(header, cells, { file, row, line }))
+  return { rows, header: header.filter((column) => column !== ''), notices: [...headingNotice(file, filled, at), ...notices] }
 }
 
 function parseRecords(text: string, file: string, delimiter: string, skipped: number): { records: string[][]; ends: number[] } {
@@ -52,19 +49,20 @@ export function markedCell(text: string): string {
   return formula.test(text) ? `'${text}` : text
 }
 
-function withoutMark(text: string): string {
+/** A cell without the mark that our own CSV files have. */
+export function withoutMark(text: string): string {
   return text.startsWith("'") && formula.test(text.slice(1, 2)) ? text.slice(1) : text
 }
 
-/** The delimiter that splits the first rows into the same number of cells, more than one; a comma when none does. */
+/** The delimiter that splits most of the first rows into the same number of cells, more than one; a comma when none does. */
 export function sniffDelimiter(text: string): string {
   const counts = delimiters.map((delimiter) => ({ delimiter, cells: cellCounts(text, delimiter) }))
   let best = { delimiter: ',', score: 0 }
   for (const { delimiter, cells } of counts) {
-    const first = cells[0] ?? 1
-    if (first < 2) continue
-    const same = cells.filter((n) => n === first).length / cells.length
-    const score = same * 1000 + first
+    const rows = (count: number) => cells.filter((n) => n === count).length
+    const usual = cells.filter((n) => n > 1).sort((a, b) => rows(b) - rows(a))[0]
+    if (usual === undefined) continue
+    const score = (rows(usual) / cells.length) * 1000 + Math.min(usual, 99)
     if (score > best.score) best = { delimiter, score }
   }
   return best.delimiter
@@ -90,20 +88,6 @@ function cellCounts(text: string, delimiter: string): number[] {
 
 function hasContent(cells: readonly unknown[]): boolean {
   return cells.some((cell) => cell !== null && cell !== undefined && String(cell).trim() !== '')
-}
-
-/** Column names of a table's first row, trimmed; '' where a cell is empty. Two columns of one name are refused. */
-export function headerOf(cells: readonly unknown[], file: string, line: number | undefined): string[] {
-  const header = cells.map((cell) => String(cell ?? '').trim())
-  const seen = new Map<string, number>()
-  header.forEach((column, i) => {
-    const before = column === '' ? undefined : seen.get(column)
-    if (before !== undefined) {
-      throw fileProblem(file, line, `the column "${column}" appears twice (columns ${before + 1} and ${i + 1}); each needs a name of its own.`)
-    }
-    seen.set(column, i)
-  })
-  return header
 }
 
 /** One row of a table by column; cells beyond the header make it faulty unless they are empty. `width` counts all its cells, also those not given. */

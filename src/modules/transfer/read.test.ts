@@ -53,8 +53,20 @@ describe('reading CSV', () => {
     expect(() => read('a.csv', 'name,note\nA,b\nB,"open\nC,d\n')).toThrow('a.csv, line 3: a quotation mark is opened in this row and never closed.')
   })
 
-  it('two columns of one name are refused', () => {
-    expect(() => read('a.csv', 'name,note,name\n')).toThrow('a.csv, line 1: the column "name" appears twice (columns 1 and 3); each needs a name of its own.')
+  it('columns of one name are told apart, and that is said', () => {
+    const { header, rows, notices } = read('a.csv', 'name,note,note,note (2),note\nA,1,2,3,4\n')
+    expect(header).toEqual(['name', 'note', 'note (3)', 'note (2)', 'note (4)'])
+    expect(rows[0]!.value).toMatchObject({ note: '1', 'note (3)': '2', 'note (2)': '3', 'note (4)': '4' })
+    expect(notices).toEqual(['a.csv: columns have one name: "note" (4 times). The second is called "note (2)", and so on.'])
+  })
+
+  it('a title and a date above the table are no names of columns', () => {
+    const { header, rows, notices } = read('a.csv', 'Report of March;;;\nMade;2026-04-01;;\n\nNumber;Title;State;Opened\nA1;Mail;Open;2026-03-01\nA2;Web;Open;2026-03-02\n')
+    expect(header).toEqual(['Number', 'Title', 'State', 'Opened'])
+    expect(rows.map(({ row, value }) => [row, (value as Record<string, unknown>)['Number']])).toEqual([[5, 'A1'], [6, 'A2']])
+    expect(notices).toEqual(['a.csv: row 4 was taken for the names of the columns, since above it stand only "Report of March", "Made".'])
+    expect(read('a.csv', 'name,note\nA,b,c,d\n').header).toEqual(['name', 'note'])
+    expect(read('a.csv', 'Report of 3 March, and 4 April\nNumber;Title;State\nA1;Mail;Open\nA2;Mail;Open\n').header).toEqual(['Number', 'Title', 'State'])
   })
 
   it('an empty file, a binary file and an old workbook are refused in one sentence', () => {

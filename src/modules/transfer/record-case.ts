@@ -5,7 +5,8 @@ import type { RoutineField } from '../routines/routine-body.ts'
 import type { Incoming, IncomingCase, IncomingChange, IncomingEvent, IntakeFault } from '../work/intake.ts'
 import { nearest } from './nearest.ts'
 import { recordTargets, type RecordMapping, type RecordSource } from './record-mapping.ts'
-import { rowFault, type OpenRow, type OpenRows } from './record-rows.ts'
+import { plainName, rowFault, type OpenRow, type OpenRows } from './record-rows.ts'
+import { isUnreadable } from './targets.ts'
 import { compileMoment, compileRecordSource, missingSigns, type GetterGround, type MomentGetter, type RecordGetter } from './record-source.ts'
 
 /** What a mapping is compiled for: the form of its routine, and the zone of dates that name none. */
@@ -26,6 +27,8 @@ export type CompiledCases = {
   placed: Named<RecordGetter>[]
   instants: { name: RecordInstant; getter: MomentGetter }[]
   fields: { field: RoutineField; getter: RecordGetter | MomentGetter }[]
+  /** Where each entry tells of one change: what changed, what it became, and the columns that stand beside those of the file for it. */
+  changed: { name: RecordGetter; to: RecordGetter; columns: readonly string[]; width: number } | undefined
   log: { at: MomentGetter; order: (RecordGetter | MomentGetter)[]; by: RecordGetter | undefined; text: RecordGetter | undefined } | undefined
   moments: { at: MomentGetter; set: IncomingChange; text: string | undefined }[]
   columns: Readonly<Record<string, string>>
@@ -34,11 +37,14 @@ export type CompiledCases = {
 /** Compiles a mapping for a file; every fault has its path in the mapping and says what would be right. */
 export function compileCases(mapping: RecordMapping, open: Pick<OpenRows, 'file' | 'header'>, ground: CaseGround): { compiled: CompiledCases; faults: Fault[] } {
   const faults: Fault[] = []
-  const getters: GetterGround = { file: open.file, header: open.header, missing: missingSigns(mapping.missing) }
+  const given = open.header
+  const told = mapping.log?.changed && given ? changedColumns(mapping, given) : []
+  const header = given && [...given, ...told]
+  const getters: GetterGround = { file: open.file, header, missing: missingSigns(mapping.missing) }
   const common = { dates: mapping.dates, zone: mapping.timeZone ?? ground.timeZone }
   const column = (given: RecordSource, path: string): RecordGetter => {
     const getter = attempt(() => compileRecordSource(given, getters), path, faults) ?? none
-    for (const name of missingColumns(given, open.header)) faults.push({ path, message: noColumn(name, open.header ?? []) })
+    for (const name of missingColumns(given, header)) faults.push({ path, message: noColumn(name, header ?? []) })
     return getter
   }
   const moment = (given: RecordSource, path: string): MomentGetter => {
@@ -56,6 +62,7 @@ export function compileCases(mapping: RecordMapping, open: Pick<OpenRows, 'file'
     placed: targets.filter(({ name }) => isOneOf(placed, name)).map(({ name, source, path }) => ({ name, getter: column(source, path) })),
     instants: targets.filter(({ name }) => isOneOf(recordInstants, name)).map(({ name, source, path }) => ({ name: name as RecordInstant, getter: moment(source, path) })),
     fields: targets.flatMap(({ field, source, path }) => (field ? [{ field, getter: isMoment(field) ? moment(source, path) : column(source, path) }] : [])),
+    changed: log?.changed && { name: column(log.changed.name, 'log.changed.name'), to: column(log.changed.to, 'log.changed.to'), columns: told, width: given?.length ?? 0 },
     log: log && {
       at: moment(log.at, 'log.at'), order: (log.order ?? []).map((each, at) => orderOf(each, mapping, () => moment(each, `log.order.${at}`), () => column(each, `log.order.${at}`))),
       by: log.by === undefined ? undefined : column(log.by, 'log.by'), text: log.text === undefined ? undefined : column(log.text, 'log.text'),
@@ -101,6 +108,11 @@ function targetsIn(mapping: RecordMapping, form: ReadonlyMap<string, RoutineFiel
     faults.push({ path, message: `A record of this routine has no "${given}"; ${near ? `did you mean "${near}"? It has` : 'it has'} ${names.join(', ')}.` })
     return []
   })
+}
+
+/** What fields read that is no column of the table: in a log of changes it is the name of what changed. */
+function changedColumns({ fields }: RecordMapping, header: readonly string[]): string[] {
+  return [...new Set(Object.values(fields).flatMap((source) => missingColumns(source, header)).map(plainName))]
 }
 
 /** Columns that a source names and a table does not have. */
@@ -162,6 +174,7 @@ export function caseOf(compiled: CompiledCases, key: string, rows: readonly Open
   const reading: Reading = { compiled, faults: [], key }
   for (const row of rows) if (row.fault !== undefined) say(reading, row, null, row.fault, 'row')
   if (key.length > 200) say(reading, rows[0]!, compiled.key.column, 'The key is longer than 200 characters.', 'value')
+  else if (isUnreadable(key)) say(reading, rows[0]!, compiled.key.column, 'The key holds control characters, or half of a letter; take them out.', 'value')
   if (reading.faults.length > 0) return { faults: reading.faults, rows: given }
   const last = rows.at(-1)!
   const now = valuesOf(compiled, last)

@@ -1,5 +1,6 @@
 import type { Incoming, IntakeFault } from '../work/intake.ts'
 import { caseOf, type CompiledCases } from './record-case.ts'
+import { carried } from './record-changes.ts'
 import { rowFault, type OpenRow } from './record-rows.ts'
 import { fileProblem } from './rows.ts'
 
@@ -26,7 +27,7 @@ export async function* casesIn(compiled: CompiledCases, rows: AsyncIterable<Open
       group.push(row)
       continue
     }
-    if (group.length > 0) yield caseOf(compiled, key, sorted(compiled, group))
+    if (group.length > 0) yield caseOf(compiled, key, carried(compiled, sorted(compiled, group)))
     group = []
     key = ''
     if (seen.add(own)) {
@@ -35,7 +36,7 @@ export async function* casesIn(compiled: CompiledCases, rows: AsyncIterable<Open
     } else if (logged) throw new Scattered()
     else yield { faults: [rowFault(compiled.file, row, { column: compiled.key.column, key: own, reason: `"${own}" stands in an earlier row already; give each case one row, or say under log what its rows are.`, kind: 'twice' })], rows: [givenRow(row)] }
   }
-  if (group.length > 0) yield caseOf(compiled, key, sorted(compiled, group))
+  if (group.length > 0) yield caseOf(compiled, key, carried(compiled, sorted(compiled, group)))
 }
 
 function keyless(compiled: CompiledCases, row: OpenRow): IntakeFault {
@@ -130,5 +131,5 @@ export async function* gatheredCases(compiled: CompiledCases, rows: AsyncIterabl
     else if (groups.has(key)) groups.get(key)!.push(row)
     else groups.set(key, [row])
   }
-  for (const [key, group] of groups) yield caseOf(compiled, key, sorted(compiled, group))
+  for (const [key, group] of groups) yield caseOf(compiled, key, carried(compiled, sorted(compiled, group)))
 }

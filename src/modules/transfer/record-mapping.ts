@@ -24,6 +24,8 @@ const log = z.strictObject({
   order: z.array(source).min(1).max(5).optional().describe('What the entries of a case are ordered by; left out, by when.'),
   by: source.optional().describe('Who wrote it.'),
   text: source.optional().describe('What was said.'),
+  changed: z.strictObject({ name: source.describe('What changed, by the name under which fields and key read it.'), to: source.describe('What it became.') }).optional()
+    .describe('One entry for each change, e.g. name: fieldname, to: newvalue; fields then name what changed as if each were a column.'),
 })
 
 const moment = z.strictObject({
@@ -91,7 +93,7 @@ function faultsOf(issue: Issue): Fault[] {
   const where = issue.path.map(String).join('.')
   const last = String(issue.path.at(-1) ?? '')
   if (issue.code === 'unrecognized_keys') {
-    const allowed = where === '' ? Object.keys(recordMappingSchema.shape) : last === 'log' ? Object.keys(log.shape) : last === 'source' ? Object.keys(sourceSettings.shape) : Object.keys(detailed.shape)
+    const allowed = where === '' ? Object.keys(recordMappingSchema.shape) : last === 'log' ? Object.keys(log.shape) : last === 'changed' ? ['name', 'to'] : last === 'source' ? Object.keys(sourceSettings.shape) : Object.keys(detailed.shape)
     return issue.keys.map((key) => ({ path: where, message: `There is no setting "${key}" here; use ${allowed.join(', ')}.` }))
   }
   if (issue.code === 'invalid_union') {

@@ -1,22 +1,29 @@
 import { stringify } from 'csv-stringify/sync'
 import type { GivenRow, IntakeFault } from '../work/intake.ts'
 import { markedCell } from './csv.ts'
+import type { SourceOptions } from './rows.ts'
 import { textOf } from './targets.ts'
 
 /** Cells that are kept to be mended at most: what is refused beyond is told and counted, and sent again with its file. */
 const mostCells = 2_000_000
 
+/** The column of reasons; those of an earlier import give way to new ones. */
+const because = 'refused because'
+
 /** Gathers what was refused: how much of each kind, the first faults, and the rows as the file has them. */
 export class Refused {
   readonly header: readonly string[] | null
+  readonly #written: SourceOptions
   first: IntakeFault[] = []
   byKind = new Map<IntakeFault['kind'], number>()
   #rows: string[][] = []
   readonly #mostFirst: number
   #cells = 0
 
-  constructor(header: readonly string[] | null, mostFirst = 1000) {
+  /** `written` is how the mapping says that the file is written: what is given back is read by the same mapping. */
+  constructor(header: readonly string[] | null, written: SourceOptions = {}, mostFirst = 1000) {
     this.header = header
+    this.#written = written
     this.#mostFirst = mostFirst
   }
 
@@ -29,7 +36,7 @@ export class Refused {
     for (const row of rows) {
       const why = faults.filter((fault) => fault.row === row.row)
       const said = (why.length > 0 ? why : faults.slice(0, 1)).map((fault) => `${why.length > 0 ? '' : `row ${fault.row}, `}${fault.column === null ? '' : `${fault.column}: `}${fault.reason}`)
-      this.#rows.push([...this.header.map((_, at) => markedCell(textOf(row.cells[at]))), markedCell(said.join(' '))])
+      this.#rows.push([...this.header.flatMap((name, at) => (name === because ? [] : [markedCell(textOf(row.cells[at]))])), markedCell(said.join(' '))])
       this.#cells += this.header.length
     }
   }
@@ -37,7 +44,8 @@ export class Refused {
   /** The refused rows of a table as CSV with the reasons in a last column; null where there are none, or it is no table. */
   mend(): string | null {
     if (this.header === null || this.#rows.length === 0) return null
-    return stringify([[...this.header.map(markedCell), 'refused because'], ...this.#rows])
+    const { delimiter, encoding } = this.#written
+    return stringify([[...this.header.filter((name) => name !== because).map(markedCell), because], ...this.#rows], { bom: encoding !== undefined, ...(delimiter === undefined ? {} : { delimiter }) })
   }
 
   /** Forgets what it gathered for what another did. */

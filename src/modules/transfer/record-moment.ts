@@ -49,6 +49,8 @@ function fromParts(text: string, match: RegExpExecArray, form: DateForm): ReadMo
   const [first, second] = [Number(match[1]), Number(match[2])]
   if (form.order === 'day first') return built(text, [yearOf(match[3]!), second, first], match, form)
   if (form.order === 'month first') return built(text, [yearOf(match[3]!), first, second], match, form)
+  // Where days are parted by full stops the day stands first (DIN 5008, and the habits of all who write so).
+  if (/^\d+\.\s*\d+\./.test(text)) return built(text, [yearOf(match[3]!), second, first], match, form)
   return { fault: `"${text}" may begin with the day or with the month; say dates: day first or dates: month first.` }
 }
 

@@ -1,7 +1,9 @@
 import type { IntakeFault } from '../work/intake.ts'
-import { headerOf } from './csv.ts'
-import { CsvStream } from './record-csv.ts'
+import { withoutMark } from './csv.ts'
+import { demandHeading, headingAt, headingNotice, headingRows, namesOf } from './heading.ts'
+import { CsvStream, type CsvRecord } from './record-csv.ts'
 import { isObject } from './paths.ts'
+import { decoded, type Decoded } from './record-text.ts'
 import { readSources } from './read.ts'
 import { fileProblem, type SourceFormat, type SourceOptions, type SourceRow } from './rows.ts'
 
@@ -26,7 +28,8 @@ export async function openRows(file: OpenFile, options: SourceOptions = {}, rows
   const first = await pieces.next()
   if (first.done || first.value.length === 0) throw fileProblem(file.name, undefined, 'the file is empty.')
   const head = first.value
-  const told = options.format ?? (rowsPath === undefined ? formatOf(file.name, head) : formatOf(file.name, head, true))
+  // What was refused of a workbook comes back as CSV.
+  const told = options.format === undefined || (options.format === 'xlsx' && !isPacked(head)) ? formatOf(file.name, head, rowsPath !== undefined) : options.format
   if ((told === 'csv' || told === 'ndjson') && !isPacked(head)) {
     const { text, notices } = decoded(file.name, head, pieces, options.encoding)
     return told === 'csv' ? openCsv(file.name, text, options.delimiter, notices) : { file: file.name, format: 'ndjson', header: null, notices, sheets: [], rowPaths: [], rows: jsonLines(text) }
@@ -72,63 +75,40 @@ function formatOf(name: string, head: Uint8Array, hasPath = false): SourceFormat
   return !hasPath && one?.startsWith('{') && one.endsWith('}') && two?.startsWith('{') ? 'ndjson' : 'json'
 }
 
-type Decoded = { text: AsyncIterable<{ piece: string; last: boolean }>; notices: string[] }
-
-/** The text of pieces: UTF-8 unless a byte order mark or the mapping says otherwise, or the first piece cannot be UTF-8. */
-function decoded(name: string, head: Uint8Array, pieces: AsyncGenerator<Uint8Array>, encoding: string | undefined): Decoded {
-  const marked = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined
-  const isUtf8 = marked !== undefined || encoding !== undefined || fitsUtf8(head)
-  const label = marked ?? encoding ?? (isUtf8 ? 'utf-8' : 'windows-1252')
-  let decoder: TextDecoder
-  try {
-    decoder = new TextDecoder(label)
-  } catch {
-    throw fileProblem(name, undefined, `there is no encoding "${label}"; use utf-8, utf-16le, windows-1252 or iso-8859-1.`)
-  }
-  if (label === 'utf-8' && head.subarray(0, 4096).includes(0)) throw fileProblem(name, undefined, 'this is not text; give CSV, XLSX, YAML or JSON.')
-  const text = async function* () {
-    yield { piece: decoder.decode(head, { stream: true }), last: false }
-    for await (const piece of pieces) yield { piece: decoder.decode(piece, { stream: true }), last: false }
-    yield { piece: decoder.decode(), last: true }
-  }
-  const notices = isUtf8 ? [] : [`${name} is not UTF-8 and was read as Windows-1252 (Latin-1). If letters look wrong, save it as UTF-8 or name its encoding under source.`]
-  return { text: text(), notices }
-}
-
-function fitsUtf8(head: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, 1_000_000), { stream: true })
-    return true
-  } catch {
-    return false
-  }
-}
-
 async function openCsv(file: string, text: Decoded['text'], delimiter: string | undefined, notices: string[]): Promise<OpenRows> {
   const stream = new CsvStream(file, delimiter)
   const pieces = text[Symbol.asyncIterator]()
-  const waiting: OpenRow[] = []
-  let header: string[] | undefined
+  let waiting: CsvRecord[] = []
   let ended = false
   const more = async () => {
     const { value, done } = await pieces.next()
     if (done) return void (ended = true)
-    for (const { cells, row, line, cut, ended: whole } of stream.take(value.piece, value.last)) {
-      if (cells.length < 2 && cells[0]!.trim() === '') continue
-      if (header === undefined) header = headerOf(cells, file, line).map(plainName)
-      else waiting.push({ cells, value: null, root: null, name: undefined, row, line, fault: cut ? cutRow : whole ? widthFault(cells, header) : endFault(cells, header) })
-    }
+    for (const record of stream.take(value.piece, value.last)) if (record.cells.some((cell) => cell.trim() !== '')) waiting.push(record)
   }
-  while (header === undefined && !ended) await more()
-  if (header === undefined) throw fileProblem(file, undefined, 'the file is empty; its first line must name the columns.')
+  while (waiting.length < headingRows && !ended) await more()
+  const first = waiting.slice(0, headingRows)
+  demandHeading(first.length > 0, file)
+  const at = headingAt(first.map(({ cells }) => cells))
+  const { header: given, notices: named } = namesOf(first[at]!.cells, file)
+  const header = given.map(plainName)
+  notices.push(...headingNotice(file, first, at), ...named)
+  waiting = waiting.slice(at + 1)
   const rows = async function* () {
-    while (!ended) {
-      yield* waiting.splice(0)
+    for (;;) {
+      const records = waiting
+      waiting = []
+      for (const record of records) yield rowOf(record, header)
+      if (ended) return
       await more()
     }
-    yield* waiting.splice(0)
   }
   return { file, format: 'csv', header, notices, sheets: [], rowPaths: [], rows: rows() }
+}
+
+function rowOf({ cells, row, line, cut, ended }: CsvRecord, header: readonly string[]): OpenRow {
+  // A quotation mark before a sign that spreadsheets would run stands there since we wrote it.
+  for (let at = 0; at < cells.length; at++) if (cells[at]!.charCodeAt(0) === 39) cells[at] = withoutMark(cells[at]!)
+  return { cells, value: null, root: null, name: undefined, row, line, fault: cut ? cutRow : ended ? widthFault(cells, header) : endFault(cells, header) }
 }
 
 const cutRow = 'A quotation mark is opened in this row and never closed: the file may have been cut off here, or a mark is missing. Send the whole file again.'

@@ -3,7 +3,9 @@ import type { RoutineBody } from '../routines/routine-body.ts'
 import { isObject } from './paths.ts'
 import type { RecordMapping, RecordSource } from './record-mapping.ts'
 import type { OpenRow } from './record-rows.ts'
+import { isZone } from './record-moment.ts'
 import { missingSigns } from './record-source.ts'
+import { changeWords, choiceFor, innerWords, keyWords, outcomeFor, priorityFor, stateFor, textWords, updatedWords, updaterWords, words, zoneWords, type Guess } from './record-suggest.words.ts'
 import { textOf } from './targets.ts'
 
 /** A column of a file as people choose it: what stands in it, and its different values where they are few. */
@@ -13,6 +15,7 @@ const fewValues = 30
 
 /** The columns of a table, or the names of values in documents, from some of its rows. */
 export function recordColumns(rows: readonly OpenRow[], header: readonly string[] | null): RecordColumn[] {
+  const [changed, to] = header ? changePlaces(header) : []
   const missing = missingSigns([])
   const found = new Map<string, { values: Set<string>; filled: number; repeated: boolean }>()
   const note = (path: string, value: unknown) => {
@@ -27,6 +30,7 @@ export function recordColumns(rows: readonly OpenRow[], header: readonly string[
   for (const path of header ?? []) if (path !== '') note(path, null)
   for (const row of rows) {
     if (header) header.forEach((path, at) => path !== '' && note(path, row.cells[at]))
+    if (changed !== undefined && textOf(row.cells[changed]) !== '') note(textOf(row.cells[changed]), row.cells[to!])
     else noteValues(row.value, '', note, 0)
   }
   return [...found].map(([path, { values, filled, repeated }]) => ({
@@ -34,50 +38,48 @@ export function recordColumns(rows: readonly OpenRow[], header: readonly string[
   }))
 }
 
+/** Where a table says what changed and what it became: an audit log with an entry for each change. */
+function changePlaces(header: readonly string[]): [number, number] | [] {
+  const names = header.map(folded)
+  const at = (list: readonly string[]) => list.map((word) => names.indexOf(word)).find((place) => place >= 0)
+  const [name, to] = [at(changeWords.name), at(changeWords.to)]
+  return name === undefined || to === undefined ? [] : [name, to]
+}
+
 function noteValues(value: unknown, path: string, note: (path: string, value: unknown) => void, depth: number): void {
   if (isObject(value) && depth < 4) for (const [name, inner] of Object.entries(value)) noteValues(inner, path === '' ? name : `${path}.${name}`, note, depth + 1)
   else if (!Array.isArray(value) && path !== '') note(path, value)
 }
 
-/** What tools call these in their exports, the likelier names first. */
-const words: Record<string, readonly string[]> = {
-  title: ['short description', 'summary', 'title', 'subject', 'name', 'headline'],
-  state: ['incident state', 'state', 'status', 'issue status', 'stage'],
-  priority: ['priority', 'prio'],
-  outcome: ['close code', 'closed code', 'closure code', 'resolution code', 'resolution', 'outcome'],
-  service: ['business service', 'service', 'affected service', 'service name'],
-  configurationItem: ['cmdb ci', 'configuration item', 'ci', 'asset'],
-  unit: ['department', 'unit', 'business unit'],
-  location: ['location', 'site', 'entity'],
-  supplier: ['vendor', 'supplier'],
-  requester: ['caller id', 'caller', 'requester', 'reporter', 'opened for', 'requested for', 'customer'],
-  assignee: ['assigned to', 'assignee', 'technician', 'owner', 'assignee who owns the mitigation'],
-  opened: ['opened at', 'opened', 'created', 'created at', 'created on', 'opening date', 'date opened', 'open date', 'sys created on', 'sys created at', 'submit date', 'reported on', 'last discussed'],
-  occurred: ['occurred at', 'occurred', 'started at', 'outage start'],
-  detected: ['detected at', 'detected'],
-  responded: ['responded at', 'first response', 'acknowledged at'],
-  resolved: ['resolved at', 'resolved', 'resolution date', 'solve date', 'solved at', 'date resolved', 'resolutiondate'],
-  closed: ['closed at', 'closed', 'closing date', 'date closed', 'close date', 'closedate', 'end date'],
-}
-const keyWords = ['number', 'issue key', 'key', 'ticket number', 'ticket', 'ref', 'reference', 'incident id', 'case id', 'id', 'title', 'name']
-const updatedWords = ['sys updated at', 'sys updated on', 'updated at', 'updated', 'last modified', 'changed at', 'modified', 'timestamp']
-const updaterWords = ['sys updated by', 'updated by', 'modified by', 'changed by', 'user']
-
 function folded(name: string): string {
   return name.replaceAll(/[_\-./]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[^\p{L}\p{N} ]/gu, ' ').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 }
 
-/** A mapping to begin with: a guess by the names of columns and what stands in them. */
-export function suggestRecordMapping(columns: readonly RecordColumn[], body: RoutineBody, routine: string, system: string): RecordMapping {
-  const by = new Map(columns.map((column) => [folded(column.path), column]))
-  const named: Finding = (list) => list.map((word) => by.get(word)).find((column) => column !== undefined)
+/** A mapping to begin with: a guess by the names of columns and what stands in them. What a choice has no word for is left out and said, so that the cases come. */
+export function suggestRecordMapping(columns: readonly RecordColumn[], body: RoutineBody, routine: string, system: string, header: readonly string[] | null = null): RecordMapping {
+  const named = findingIn(columns)
   const fields = suggestedFields(named, body)
-  const title = columns[0]?.path
   const key = named(keyWords)
-  const dates = datesOf(columns.filter((column) => Object.entries(fields).some(([target, source]) => isInstant(target) && pathOf(source) === column.path)))
+  const title = key?.path ?? columns[0]?.path
+  const zone = named(zoneWords)
+  const given = 'title' in fields || title === undefined ? fields : { title, ...fields }
+  const [changed, to] = header ? changePlaces(header) : []
+  const log = key?.repeated ? suggestedLog(named, given, changed === undefined ? undefined : { name: header![changed]!, to: header![to!]! }) : {}
+  const dated = [...Object.entries(fields).flatMap(([target, source]) => (isInstant(target) ? [pathOf(source)] : [])), ...('log' in log ? [String(log.log?.at)] : [])]
+  const dates = datesOf(columns.filter(({ path }) => dated.includes(path)))
   return {
-    kind: 'record', routine, system, ...(dates ? { dates } : {}), missing: [], key: key?.path ?? title ?? 'id', fields: 'title' in fields || title === undefined ? fields : { title, ...fields }, required: [], unknown: {},
-    ...(key?.repeated ? suggestedLog(named) : {}),
+    kind: 'record', routine, system, ...(zone && zone.values.some((value) => isZone(value)) ? { timeZone: zone.path } : {}), ...(dates ? { dates } : {}), missing: [], key: key?.path ?? title ?? 'id',
+    fields: 'log' in log ? withoutOwnOf(log, given) : given, required: [], unknown: unknownOf(given, columns, body), ...log,
+  }
+}
+
+/** Finds a column by its names, or by those of values within it; one that holds something before one that is empty. */
+function findingIn(columns: readonly RecordColumn[]): Finding {
+  const by = new Map<string, RecordColumn>()
+  for (const column of columns) if (!by.has(folded(column.path))) by.set(folded(column.path), column)
+  return (list) => {
+    const found = list.flatMap((word) => [word, ...innerWords.map((inner) => `${word} ${inner}`)]).flatMap((word) => by.get(word) ?? [])
+    return found.find((column) => column.filled > 0) ?? found[0]
   }
 }
 
@@ -87,20 +89,42 @@ function suggestedFields(named: Finding, body: RoutineBody): Record<string, Reco
   const fields: Record<string, RecordSource> = {}
   for (const [target, list] of Object.entries(words)) {
     const column = named(list)
-    if (column && !(isInstant(target) && column.samples.filter(looksDated).length * 2 < column.samples.length)) fields[target] = translated(target, column, body)
+    if (column && !(isInstant(target) && column.samples.filter(looksDated).length * 2 < column.samples.length)) fields[target] = translated(guessFor(target, body), column)
   }
   for (const field of body.fields) {
     const column = named([folded(field.id), folded(field.label)])
-    if (column && !Object.values(fields).some((source) => pathOf(source) === column.path)) fields[field.id in words ? `form.${field.id}` : field.id] = column.path
+    if (column && !Object.values(fields).some((source) => pathOf(source) === column.path)) fields[field.id in words ? `form.${field.id}` : field.id] = translated(field.choices.length > 0 ? choiceFor(field, column.values) : undefined, column)
   }
   return fields
 }
 
+function guessFor(target: string, body: RoutineBody): Guess | undefined {
+  return target === 'state' ? stateFor(body) : target === 'priority' ? priorityFor(body) : target === 'outcome' ? outcomeFor(body) : undefined
+}
+
+/** What the values of a column do not tell: choices are left out, and of a log also what is no state, since each entry names what was done. */
+function unknownOf(fields: Record<string, RecordSource>, columns: readonly RecordColumn[], body: RoutineBody): Record<string, string> {
+  const untold = (target: string) => {
+    const source = fields[target]
+    const values = columns.find(({ path }) => source !== undefined && path === pathOf(source))
+    return values !== undefined && (values.values.length === 0 ? values.filled > 0 : values.values.some((value) => typeof source !== 'object' || source.values?.[value] === undefined))
+  }
+  const choices = body.fields.filter((field) => field.choices.length > 0).map(({ id }) => (id in words ? `form.${id}` : id))
+  return Object.fromEntries([...choices, 'outcome', 'priority'].filter(untold).map((target) => [target.replace(/^form\./, ''), 'leave']))
+}
+
 /** Keys that come again are those of a log, when something says when each entry was written. */
-function suggestedLog(named: Finding): Pick<RecordMapping, 'log'> {
+function suggestedLog(named: Finding, fields: Record<string, RecordSource>, changed: NonNullable<RecordMapping['log']>['changed']): Pick<RecordMapping, 'log'> {
   const at = named(updatedWords)
   const by = named(updaterWords)
-  return at ? { log: { at: at.path, ...(by ? { by: by.path } : {}) } } : {}
+  const text = changed ? undefined : named(textWords)
+  const said = text && !Object.values(fields).some((source) => pathOf(source) === text.path) ? text : undefined
+  return at ? { log: { at: at.path, ...(by ? { by: by.path } : {}), ...(said ? { text: said.path } : {}), ...(changed ? { changed } : {}) } } : {}
+}
+
+/** When an entry was written says nothing of when the case was opened. */
+function withoutOwnOf({ log }: Pick<RecordMapping, 'log'>, fields: Record<string, RecordSource>): Record<string, RecordSource> {
+  return Object.fromEntries(Object.entries(fields).filter(([target, source]) => !(isInstant(target) && pathOf(source) === log?.at)))
 }
 
 function isInstant(target: string): boolean {
@@ -112,12 +136,14 @@ function pathOf(source: RecordSource): string {
 }
 
 function looksDated(text: string): boolean {
-  return /^\d{1,5}[-/.]\w{1,3}[-/.]\d{2,5}/.test(text) || /^\d{5}(\.\d+)?$/.test(text) || /^[A-Z][a-z]{2,8} \d/.test(text) || /^\d{1,2} [A-Z][a-z]{2}/.test(text)
+  return /^\d{1,5}[-/.]\w{1,3}[-/.]\d{2,5}/.test(text) || /^\d{5}(\.\d+)?$/.test(text) || /^1\d{9}(\d{3})?$/.test(text) || /^[A-Z][a-z]{2,8} \d/.test(text) || /^\d{1,2} [A-Z][a-z]{2}/.test(text)
 }
 
 function datesOf(columns: readonly RecordColumn[]): string | undefined {
   const samples = columns.flatMap((column) => [...column.samples, ...column.values])
   if (samples.length > 0 && samples.every((text) => /^\d{5}(\.\d+)?$/.test(text))) return 'excel'
+  if (samples.length > 0 && samples.every((text) => /^1\d{9}$/.test(text))) return 'unix seconds'
+  if (samples.length > 0 && samples.every((text) => /^1\d{12}$/.test(text))) return 'unix milliseconds'
   const parts = samples.flatMap((text) => {
     const match = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,5}/.exec(text)
     return match ? [[Number(match[1]), Number(match[2])] as const] : []
@@ -127,56 +153,11 @@ function datesOf(columns: readonly RecordColumn[]): string | undefined {
 }
 
 /** A source with what its values become here, as far as they tell; what they do not tell is left for people to say. */
-function translated(target: string, column: RecordColumn, body: RoutineBody): RecordSource {
-  const guess = target === 'state' ? stateFor(body) : target === 'priority' ? priorityFor(body) : target === 'outcome' ? outcomeFor(body) : undefined
+function translated(guess: Guess | undefined, column: RecordColumn): RecordSource {
   if (!guess || column.values.length === 0) return column.path
   const values = Object.fromEntries(column.values.flatMap((value) => {
     const becomes = guess(value)
     return becomes === undefined ? [] : [[value, becomes] as const]
   }))
   return Object.keys(values).length > 0 ? { from: column.path, values } : column.path
-}
-
-type Guess = (value: string) => string | undefined
-
-function stateFor({ steps }: RoutineBody): Guess {
-  const named = (pattern: RegExp) => steps.find((step) => pattern.test(`${step.id} ${step.name}`))?.id
-  const end = steps.find((step) => step.end)?.id
-  const middle = named(/restor|work|implement|treat|solv|fulfil|build|act/i) ?? steps[Math.min(1, steps.length - 1)]?.id
-  return (value) => {
-    const text = value.toLowerCase()
-    const same = steps.find((step) => step.id === text || step.name.toLowerCase() === text)
-    if (same) return same.id
-    if (/resolv|clos|done|complet|cancel|solved|finish|reject|abandon/.test(text)) return end
-    if (/await|wait|pending|hold|suspend/.test(text)) return named(/wait|hold|pend/i) ?? middle
-    if (/new|open|to do|todo|submit|regist|logged|draft|identif|backlog/.test(text)) return steps[0]?.id
-    if (/accept/.test(text)) return named(/accept/i) ?? middle
-    return /progress|active|assign|work|owned|mitigat|treat|implement|analy|investig/.test(text) ? middle : undefined
-  }
-}
-
-function priorityFor({ priorities }: RoutineBody): Guess {
-  return (value) => {
-    const text = value.toLowerCase()
-    const named = priorities.find((priority) => new RegExp(`\\b${priority.toLowerCase().replaceAll(/[^\p{L}\p{N} ]/gu, '.')}\\b`, 'u').test(text))
-    if (named) return named
-    const rank = /^p?\s*(\d)/.exec(text)?.[1]
-    if (rank !== undefined) return priorities[Math.min(priorities.length, Math.max(1, Number(rank))) - 1]
-    const words = [/highest|critical|urgent|major|blocker/, /high/, /medium|moderate|normal/, /low|minor|trivial|planning/]
-    const at = words.findIndex((pattern) => pattern.test(text))
-    return at < 0 ? undefined : priorities[Math.min(at, priorities.length - 1)]
-  }
-}
-
-function outcomeFor({ outcomes }: RoutineBody): Guess {
-  return (value) => {
-    const text = value.toLowerCase()
-    const named = outcomes.find((outcome) => text === outcome.id || text === outcome.name.toLowerCase())
-    if (named) return named.id
-    if (/duplicate/.test(text)) return outcomes.find((outcome) => /duplic|known/i.test(`${outcome.id} ${outcome.name}`))?.id
-    if (/work\s*-?around/.test(text)) return outcomes.find((outcome) => /round/i.test(`${outcome.id} ${outcome.name}`))?.id
-    if (/solved|fixed|done|resolved|success|complet/.test(text) && !/not|un/.test(text)) return outcomes.find((outcome) => outcome.result === 'successful')?.id
-    if (/cancel|reject|won'?t|declin/.test(text)) return outcomes.find((outcome) => outcome.result === 'not carried out')?.id
-    return undefined
-  }
 }

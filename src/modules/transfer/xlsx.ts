@@ -1,5 +1,6 @@
 import { read, SSF, utils, type CellObject, type WorkBook } from '@e965/xlsx'
-import { headerOf, tableRow } from './csv.ts'
+import { tableRow } from './csv.ts'
+import { headingAt, headingNotice, headingRows, namesOf } from './heading.ts'
 import { demandSize, fileProblem, most, type FileRows, type SourceFile, type SourceRow } from './rows.ts'
 import { unpackedSize } from './zip.ts'
 
@@ -7,21 +8,28 @@ import { unpackedSize } from './zip.ts'
 const lastRow = 1_048_575
 const lastColumn = 16_383
 
-/** Rows of one sheet of an Excel workbook: the named or numbered one, else the first that has any; dates come as YYYY-MM-DD. */
+/** Rows of one sheet of an Excel workbook: the named or numbered one, else the first that holds a table of three columns or more, else the first that has any; dates come as YYYY-MM-DD. */
 export function readXlsx(file: SourceFile, sheet?: string | number): FileRows {
   const book = openBook(file)
   const name = chosenSheet(book, file.name, sheet)
-  const [first, ...others] = filledRows(book, name, file.name)
-  if (!first) throw fileProblem(file.name, undefined, `the sheet "${name}" is empty; its first row must name the columns.`)
-  demandSize(file.name, { rows: others.length, columns: first.width })
-  const header = headerOf(Array.from({ length: first.width }, (_, column) => first.cells.get(column)), file.name, first.at + 1)
+  const filled = filledRows(book, name, file.name)
+  if (filled.length === 0) throw fileProblem(file.name, undefined, `the sheet "${name}" is empty; its first row must name the columns.`)
+  const tops = filled.slice(0, headingRows).map((row) => ({ cells: cellsOf(row), row: row.at + 1 }))
+  const top = headingAt(tops.map(({ cells }) => cells))
+  const others = filled.slice(top + 1)
+  demandSize(file.name, { rows: others.length, columns: filled[top]!.width })
+  const { header, notices: named } = namesOf(tops[top]!.cells, file.name)
   const rows: SourceRow[] = others.map(({ at, cells, width }) => {
     const known = header.map((_, column) => cells.get(column) ?? null)
     return tableRow(header, known, { file: file.name, row: at + 1, line: undefined }, width)
   })
   const unread = book.SheetNames.filter((other) => other !== name)
-  const notices = sheet === undefined && unread.length > 0 ? [`${file.name}: the sheet "${name}" was read; there is also ${unread.map((other) => `"${other}"`).join(', ')}.`] : []
-  return { rows, header: header.filter((column) => column !== ''), notices, sheets: book.SheetNames }
+  const sheets = sheet === undefined && unread.length > 0 ? [`${file.name}: the sheet "${name}" was read; there is also ${unread.map((other) => `"${other}"`).join(', ')}.`] : []
+  return { rows, header: header.filter((column) => column !== ''), notices: [...sheets, ...headingNotice(file.name, tops, top), ...named], sheets: book.SheetNames }
+}
+
+function cellsOf({ cells, width }: FilledRow): unknown[] {
+  return Array.from({ length: width }, (_, column) => cells.get(column) ?? null)
 }
 
 function openBook(file: SourceFile): WorkBook {
@@ -49,9 +57,16 @@ function chosenSheet(book: WorkBook, file: string, sheet: string | number | unde
     if (!name) throw fileProblem(file, undefined, `there is no sheet "${sheet}"; it has ${list}.`)
     return name
   }
-  const name = names.find((candidate) => book.Sheets[candidate]?.['!ref']) ?? names[0]
+  const filled = names.filter((candidate) => book.Sheets[candidate]?.['!ref'])
+  // A sheet that explains the others stands first in many a workbook, and is no table.
+  const name = filled.find((candidate) => isTable(book, candidate)) ?? filled[0] ?? names[0]
   if (!name) throw fileProblem(file, undefined, 'the workbook has no sheet.')
   return name
+}
+
+function isTable(book: WorkBook, name: string): boolean {
+  const { s: start, e: end } = utils.decode_range(book.Sheets[name]!['!ref']!)
+  return end.r > start.r && end.c - start.c > 1
 }
 
 type FilledRow = { at: number; cells: Map<number, unknown>; width: number }

@@ -32,7 +32,7 @@ export function importingRecords(file?: OpenFile, watching?: Watching) {
       if (ready.suggested) throw new Problem('invalid', 'Give a mapping; a preview suggests one.', [{ path: 'mapping', message: 'Give a mapping.' }])
       if (ready.faults.length > 0) throw mappingProblem(ready.faults)
       const running = new Running(context, ready, input.import ?? newId(at.getTime()), watching)
-      const refused = new Refused(ready.open.header)
+      const refused = new Refused(ready.open.header, ready.mapping.source)
       const taken = await running.through(() => taking(context, ready, source, refused, running))
       const name = source.name.split(/[\\/]/).pop()!
       const mend = refused.mend()
@@ -60,7 +60,7 @@ async function taking(context: Context, ready: Prepared, source: OpenFile, refus
   } catch (error) {
     if (!(error instanceof Scattered)) throw error
     await select(tx, 'rollback to savepoint before_cases', [])
-    const anew = new Refused(ready.open.header)
+    const anew = new Refused(ready.open.header, ready.mapping.source)
     const taken = await takeIn(context, ready.ground, ready.mapping.system, await incomingOf(source, ready, true), { ...options, onFault: anew.add.bind(anew) })
     refused.become(anew)
     return taken

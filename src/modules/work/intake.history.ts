@@ -68,7 +68,7 @@ function begun(incoming: IncomingCase, told: readonly Told[], final: Resolved, g
   const { state: _state, priority: _priority, outcome: _outcome, priorityBy, assignee: _assignee, fields, title, ...places } = final
   const set: Record<string, unknown> = {
     ...places, title: first?.title ?? title, state: firstState(incoming, told, final, ground), entered_at: entered, open: true, source: incoming.source, external_id: incoming.externalId, opened_at: opened,
-    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(first?.priority ?? final.priority, ground, first?.priority === undefined || first.priority === final.priority ? priorityBy : 'hand'),
+    ...(first?.outcome ? { outcome: first.outcome } : {}), ...prioritySet(first?.priority ?? (told.some((event) => event.priority !== undefined) ? '' : final.priority), ground, first?.priority === undefined || first.priority === final.priority ? priorityBy : 'hand'),
   }
   const person = firstAssignee(told, final)
   if (person) set['assignee_person_id'] = person

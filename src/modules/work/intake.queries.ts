@@ -36,7 +36,7 @@ async function planned({ input, actor, tenant, moment, tx }: QueryContext<z.infe
   if (ready.faults.length > 0) return known
   const context = { actor, tenant, as: '', at: moment.at, entryId: newId(moment.at.getTime()), tx, apart: nowhere }
   const plan = async (scattered: boolean) => {
-    const refused = new Refused(ready.open.header)
+    const refused = new Refused(ready.open.header, ready.mapping.source)
     const cases: RecordPreview['cases'] = []
     const taken = await takeIn(context, ready.ground, ready.mapping.system, await incomingOf(file, ready, scattered), {
       onFault: refused.add.bind(refused),

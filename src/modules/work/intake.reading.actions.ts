@@ -56,7 +56,7 @@ export async function prepared(tx: Tx, tenant: Tenant, file: OpenFile, sent: Sen
   const { first, rows } = await lookedAt(opened.rows)
   const columns = recordColumns(first, opened.header)
   const system = file.name.split(/[\\/]/).pop()!.replace(/\.[^.]+$/, '').slice(0, 60) || 'import'
-  const mapping = given ?? suggestRecordMapping(columns, routine.routine.body, routine.routine.title, system)
+  const mapping = given ?? suggestRecordMapping(columns, routine.routine.body, routine.routine.title, system, opened.header)
   const ground = groundOf(routine.routine, { ...known, unknown: mapping.unknown, roleOf })
   const open = { ...opened, rows }
   const { compiled, faults } = compileCases(mapping, open, { routine: routine.routine.key, form: routine.routine.body.fields, timeZone: tenant.timeZone })

@@ -98,7 +98,7 @@ export type ToldEvent = { at: string; row?: number | undefined; text?: string | 
 /** Resolves what events tell. */
 export function eventsResolved(events: readonly IncomingEvent[], ground: IntakeGround, faults: CaseFault[]): ToldEvent[] {
   return events.map(({ at, row, text, actor, set, fields }): ToldEvent => {
-    const told: ToldEvent = { at, row, text, fields: fields ? fieldsOf(fields, ground, faults, row) : {} }
+    const told: ToldEvent = { at, row, text: text === undefined ? undefined : clean(text).slice(0, 10_000), fields: fields ? fieldsOf(fields, ground, faults, row) : {} }
     const by = actor === undefined ? undefined : ground.people.get(actor.trim().toLowerCase())
     if (by) told.by = by
     changeOf(told, set, ground, faults)
@@ -121,11 +121,12 @@ function lineOf(title: string): string {
   return clean(title).replaceAll(/\s+/g, ' ').trim().slice(0, 300)
 }
 
-const unkept = /[\0\p{Surrogate}]/u
+const unkept = /[^\P{Cc}\n\r\t]|[\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u
+const unread = new RegExp(unkept, 'gu')
 
-/** A text without what a database keeps in none. */
+/** A text without what no text here may hold: control characters, turns of the direction of writing, halves of letters. */
 export function clean(text: string): string {
-  return unkept.test(text) ? text.replaceAll('\0', '').toWellFormed() : text
+  return unkept.test(text) ? text.toWellFormed().replaceAll(unread, '') : text
 }
 
 type Sought = { target: string; written: string; known: string | undefined; message: string; row?: number | undefined }

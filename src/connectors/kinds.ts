@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { hasCredentials } from '../kernel/addresses.ts'
 import { Problem } from '../shared/problem.ts'
 import { connectors } from './connectors.ts'
 import { receivedKinds } from './received.ts'
@@ -21,7 +22,12 @@ export function settingsOf(kind: string, given: Record<string, unknown>): string
   if (!connector && !receivedKinds.some((each) => each.kind === kind)) throw new Problem('notFound', `There is no kind of source "${kind}"; there is ${[...connectors.keys(), ...receivedKinds.map((each) => each.kind)].join(', ')}.`)
   if (!connector) return '{}'
   const parsed = connector.settings.safeParse(given)
-  if (parsed.success) return JSON.stringify(parsed.data)
+  if (parsed.success) {
+    const { url } = parsed.data as { url?: string }
+    const message = 'Leave user and password out of the address; give them as the secret, which is kept sealed.'
+    if (url !== undefined && hasCredentials(url)) throw new Problem('invalid', `settings.url: ${message}`, [{ path: 'settings.url', message }])
+    return JSON.stringify(parsed.data)
+  }
   const faults = parsed.error.issues.map((issue) => ({ path: ['settings', ...issue.path.map(String)].join('.'), message: issue.path.at(-1) === 'url' ? 'Give the address of the tool, such as https://example.org.' : issue.message }))
   throw new Problem('invalid', faults.map((fault) => fault.message).join(' '), faults)
 }

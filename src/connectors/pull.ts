@@ -1,3 +1,4 @@
+import { forbiddenIn } from '../kernel/addresses.ts'
 import { PullFault } from './connector.ts'
 import type { Connector, PulledPage, PullRequest } from './connector.ts'
 
@@ -26,9 +27,11 @@ export async function* pagesOf(pulling: Pulling): AsyncGenerator<PulledPage> {
   const context = () => ({ settings, secret, cursor, session, now: now() })
   if (connector.open && connector.opened) session = connector.opened(await answerTo(connector.open(context()), connector.name, pulling.signal))
   try {
-    for (let more = true; more; ) {
+    for (let more = true, before = ''; more; ) {
       const page = connector.read(await answerTo(connector.ask(context()), connector.name, pulling.signal), context())
-      if (page.more && page.cursor === cursor) throw new PullFault(`${connector.name} answers the same page again and again.`, true)
+      const rows = page.more ? JSON.stringify(page.rows) : ''
+      if (page.more && (page.cursor === cursor || rows === before)) throw new PullFault(`${connector.name} answers the same page again and again.`, true)
+      before = rows
       yield page
       ;({ cursor, more } = page)
     }
@@ -39,6 +42,8 @@ export async function* pagesOf(pulling: Pulling): AsyncGenerator<PulledPage> {
 
 async function answerTo(request: PullRequest, name: string, signal: AbortSignal | undefined): Promise<unknown> {
   const ending = AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])])
+  const forbidden = await forbiddenIn(request.url)
+  if (forbidden !== undefined) throw new PullFault(`${name} is not asked: ${forbidden}.`, true)
   let response: Response
   try {
     response = await fetch(request.url, { method: request.method, headers: { 'user-agent': 'wellrun', ...request.headers }, body: request.body ?? null, redirect: 'manual', signal: ending })

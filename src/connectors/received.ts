@@ -19,7 +19,7 @@ export function verified({ headers, body }: Sent, secret: string, now: Date): { 
   const { authorization } = headers
   if (authorization !== undefined) {
     if (!same(authorization.replace(/^Bearer\s+/i, ''), secret)) throw new Problem('unauthenticated', 'The bearer token is not that of this source.')
-    return { messageId: headers['webhook-id'] ?? headers['ce-id'] }
+    return { messageId: headers['webhook-id'] ?? eventId(headers) }
   }
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers
   if (!id || !timestamp || !signatures) throw new Problem('unauthenticated', 'Sign the message: webhook-id, webhook-timestamp and webhook-signature (Standard Webhooks), or send the secret as bearer token.')
@@ -27,6 +27,12 @@ export function verified({ headers, body }: Sent, secret: string, now: Date): { 
   const right = `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).update(`${id}.${timestamp}.${body}`).digest('base64')}`
   if (!signatures.split(' ').some((each) => same(each, right))) throw new Problem('unauthenticated', 'The signature does not fit the message and the secret of this source.')
   return { messageId: id }
+}
+
+/** An event in headers is known by its source and its id together (CloudEvents 1.0, 3.1.1). */
+function eventId(headers: Sent['headers']): string | undefined {
+  const { 'ce-id': id, 'ce-source': source } = headers
+  return id === undefined ? undefined : JSON.stringify([source ?? '', id])
 }
 
 function same(given: string, right: string): boolean {

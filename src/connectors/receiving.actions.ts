@@ -23,7 +23,7 @@ export async function receive(runtime: Runtime, sourceId: string, sent: Sent, im
   const { messageId } = verified(sent, opened, now)
   const rows = rowsReceived(kind, sent)
   // Without an id the content is the id: the same alert told again is the same message.
-  const key = `${source.id}:${messageId ?? sha256(sent.body).toString('hex')}`.slice(0, 200)
+  const key = `${source.id}:${sha256(messageId === undefined ? sent.body : `id ${messageId}`).toString('hex')}`
   const counts = await takeIn(runtime, organisationId, source, rows, importing, key)
   await runtime.database.write(organisationId, (tx) => saveStanding(tx, source.id, { lastAt: now, lastCounts: counts, said: '' }))
   return counts

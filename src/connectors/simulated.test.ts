@@ -154,6 +154,11 @@ describe.each(Object.keys(tools))('a pull from %s', (kind) => {
   })
 })
 
+it('a tool that answers one full page whatever is asked is not asked for ever', async () => {
+  const page = Array.from({ length: 200 }, (_, at) => ({ number: { display_value: `INC${at}`, value: `INC${at}` }, sys_updated_on: { display_value: '2026-03-01 10:00:00', value: '2026-03-01 10:00:00' } }))
+  expect(await pull('servicenow', await serve(() => ({ body: { result: page } }))).catch((error: unknown) => error)).toMatchObject({ name: 'PullFault', lasting: true, message: 'ServiceNow answers the same page again and again.' })
+})
+
 it('a tool that cannot be reached is tried again later', async () => {
   expect(await pull('zammad', 'http://127.0.0.1:9').catch((error: unknown) => error)).toMatchObject({ name: 'PullFault', lasting: false, message: expect.stringContaining('could not be reached') })
 })

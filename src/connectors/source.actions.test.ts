@@ -90,6 +90,18 @@ describe('a source that is pulled', () => {
     expect(await records()).toHaveLength(1)
   })
 
+  it('goes on past a ticket whose title turns the direction of writing, and is never one that leads to the keys of a machine in a cloud', async () => {
+    const { org, mappingOf, listed, records, pull } = await founded()
+    const { url } = await desk([{ number: '1', title: '\u202aC:\\keys\u2069 \0\ud800', state: 'new', updated_at: '2026-11-10T10:00:00.000Z' }, { number: '2', title: 'Two', state: 'new', updated_at: '2026-11-10T10:00:01.000Z' }])
+    const made = await org.act<{ id: string }>('source.create', { name: 'Desk', kind: 'zammad', settings: { url }, secret: 'token', mapping: mappingOf('zammad') })
+    await pull()
+    expect(await listed()).toMatchObject({ said: '', stopped: false, lastCounts: { created: 2 } })
+    expect((await records()).map(({ title }) => title).sort()).toEqual(['C:\\keys \ufffd', 'Two'])
+    await org.act('source.change', { source: made.id, revision: 1, settings: { url: 'http://[::ffff:169.254.169.254]/' } })
+    await pull(10)
+    expect(await listed()).toMatchObject({ stopped: true, said: expect.stringContaining('an address that is never asked') as string })
+  })
+
   it('that refuses the secret is stopped until it is mended', async () => {
     const { org, mappingOf, listed, records, pull } = await founded()
     const { url, says } = await desk([{ number: '1', title: 'One', state: 'new', updated_at: '2026-11-10T10:00:00.000Z' }])
@@ -109,6 +121,7 @@ describe('a source that is pulled', () => {
     const made = (more: object) => org.act('source.create', { name: 'Desk', kind: 'zammad', settings: { url: 'https://desk.example.org' }, secret: 'x', mapping: mappingOf('zammad'), ...more })
     await expect(made({ kind: 'lotus' })).rejects.toMatchObject({ type: 'notFound' })
     await expect(made({ settings: { url: 'desk' } })).rejects.toMatchObject({ faults: [{ path: 'settings.url' }] })
+    await expect(made({ settings: { url: 'https://ada:pass@desk.example.org' } })).rejects.toMatchObject({ faults: [{ path: 'settings.url' }] })
     await expect(made({ secret: '' })).rejects.toMatchObject({ faults: [{ path: 'secret' }] })
     const other = await org.hire('Grace Hopper', ['policy.draft'])
     await expect(org.act('source.create', { name: 'Desk', kind: 'zammad', settings: { url: 'https://desk.example.org' }, secret: 'x', mapping: 'x' }, other.caller)).rejects.toMatchObject({ type: 'forbidden' })
@@ -171,6 +184,10 @@ describe('a tool that sends', () => {
     const data = JSON.stringify({ ...event.data, state: 'closed', closedAt: '2026-11-20T07:00:00Z' })
     expect(await send({ ...signed(secret, 'm2', world.clock.now, data), 'ce-specversion': '1.0', 'ce-id': 'e2', 'ce-source': '/desk', 'ce-type': 'ticket.closed', 'ce-subject': 'T-9' }, data)).toMatchObject({ changed: 1 })
     expect(await records()).toMatchObject([{ title: 'No network', open: false }])
+    const bearer = (id: string, from: string) => ({ authorization: `Bearer ${secret}`, 'ce-specversion': '1.0', 'ce-id': id, 'ce-source': from, 'ce-type': 'ticket.opened', 'ce-subject': `${from} ${id.length}` })
+    for (const [id, from] of [['1', '/a'], ['1', '/b'], [`${'x'.repeat(300)}1`, '/a'], [`${'x'.repeat(300)}22`, '/a']] as const) expect(await send(bearer(id, from), JSON.stringify(event.data))).toMatchObject({ created: 1 })
+    expect(await send(bearer('1', '/b'), JSON.stringify(event.data))).toMatchObject({ created: 1 })
+    expect(await records()).toHaveLength(5)
     const lacking = JSON.stringify({ specversion: '1.0', id: 'e3', type: 'x' })
     await expect(send(signed(secret, 'm3', world.clock.now, lacking), lacking)).rejects.toMatchObject({ type: 'invalid', message: expect.stringContaining('source') })
   })

@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { lookup } from 'node:dns'
 import { request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
-import type { LookupFunction } from 'node:net'
+import { guardedLookup, isForbiddenAddress } from '../../kernel/addresses.ts'
 import type { Runtime } from '../../kernel/runtime.ts'
 import { secretUse } from './webhook.actions.ts'
 import { claimDue, insertDeliveries, removeSent, saveAttempt, saveMark, saveStopped, takeSealed } from './webhook.store.ts'
 import type { Claimed, SealedEntry } from './webhook.store.ts'
-import { isForbiddenAddress, judged, tells, waitAfter } from './webhook.ts'
+import { judged, tells, waitAfter } from './webhook.ts'
 
 const batch = 500
 const atOnce = 20
@@ -83,7 +82,7 @@ function post({ id, url, body }: Claimed, secret: string, seconds: number): Prom
       'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), 'user-agent': 'wellrun',
       'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': signatureOf(secret, id, seconds, body),
     }
-    const sending = send(target, { method: 'POST', headers, timeout: patience, lookup: guarded, signal: AbortSignal.timeout(patience) }, (response) => {
+    const sending = send(target, { method: 'POST', headers, timeout: patience, lookup: guardedLookup, signal: AbortSignal.timeout(patience) }, (response) => {
       response.resume()
       response.on('error', () => {})
       resolve({ status: response.statusCode ?? 0 })
@@ -91,13 +90,5 @@ function post({ id, url, body }: Claimed, secret: string, seconds: number): Prom
     sending.on('timeout', () => sending.destroy(new Error('no answer in 15 seconds')))
     sending.on('error', (error) => resolve({ why: `It could not be reached: ${error.name === 'TimeoutError' || error.name === 'AbortError' ? 'no answer in 15 seconds' : error.message}.` }))
     sending.end(body)
-  })
-}
-
-const guarded: LookupFunction = (name, options, found) => {
-  lookup(name, options, (error, address, family) => {
-    const addresses = Array.isArray(address) ? address.map((each) => each.address) : [address]
-    if (!error && addresses.some((each) => isForbiddenAddress(each))) return found(Object.assign(new Error(`${name} leads to an address that may not be told`), { code: 'EFORBIDDEN' }), address, family)
-    return found(error, address, family)
   })
 }

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld } from '../../../test/support/world.ts'
 import type { World } from '../../../test/support/world.ts'
 import { signatureOf, tellWebhooks } from './telling.jobs.ts'
-import { isForbiddenAddress, tells } from './webhook.ts'
+import { isForbiddenAddress } from '../../kernel/addresses.ts'
+import { tells } from './webhook.ts'
 
 let world: World
 beforeAll(async () => {
@@ -128,7 +129,7 @@ describe('whoever is told', () => {
     await org.act('unit.draft', { title: 'One', body: {} })
     expect(await tell(1)).toBe(0)
     expect((await rows())[0]!.why).toBe('169.254.169.254 is not an address that may be told.')
-    for (const address of ['169.254.1.1', '::ffff:169.254.169.254', 'fe80::1', 'fd00:ec2::254', '0.0.0.0']) expect(isForbiddenAddress(address), address).toBe(true)
+    for (const address of ['169.254.1.1', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '100.100.100.200', 'fe80::1', 'fd00:ec2::254', '0.0.0.0']) expect(isForbiddenAddress(address), address).toBe(true)
     for (const address of ['10.0.0.5', '192.168.1.1', '2001:db8::1', '127.0.0.1']) expect(isForbiddenAddress(address), address).toBe(false)
   })
 })

@@ -13,7 +13,7 @@ export const createWebhook = actionContract({
   name: 'webhook.create', title: 'Tell another system', showsSecret: true,
   input: z.strictObject({
     name: word('Name', 60),
-    url: z.url({ protocol: /^https?$/, error: 'Give an address such as https://example.org/hooks.' }).max(1000),
+    url: z.url({ protocol: /^https?$/, error: 'Give an address such as https://example.org/hooks.' }).max(1000).refine((url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url), 'Leave user and password out of the address: it stands in the ledger. What is told is signed.'),
     verbs: z.array(verb).min(1, 'Say what is told.').max(50).default(['*']),
   }),
   /** The secret is shown this once; whoever is told checks the signature with it (Standard Webhooks). */

@@ -35,9 +35,3 @@ export function judged(status: number): 'taken' | 'gone' | 'again' {
   if (status >= 200 && status < 300) return 'taken'
   return status === 410 ? 'gone' : 'again'
 }
-
-/** Addresses that lead to the machine's own keys in a cloud (link-local, RFC 3927 and 4291) are never told anything. */
-export function isForbiddenAddress(address: string): boolean {
-  const plain = address.replace(/^::ffff:/i, '')
-  return plain.startsWith('169.254.') || /^fe[89ab][0-9a-f]:/i.test(plain) || /^fd00:ec2:/i.test(plain) || plain === '0.0.0.0' || plain === '::'
-}

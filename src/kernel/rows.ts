@@ -37,6 +37,7 @@ export const governedTables = {
   recordLink: { table: 'record_links', id: 'id', personal: [] },
   attachment: { table: 'record_attachments', id: 'id', personal: [] },
   watcher: { table: 'record_watchers', id: 'id', personal: [] },
+  recurrenceAssessment: { table: 'recurrence_assessments', id: 'id', personal: [] },
   view: { table: 'views', id: 'id', personal: [] },
   importCancellation: { table: 'import_cancellations', id: 'id', personal: [] },
   webhook: { table: 'webhooks', id: 'id', personal: [] },

@@ -126,6 +126,9 @@ export type RecordLinkRow = Owned & { id: string; from_id: string; to_id: string
 export type FileRow = Owned & { sha256: string; part: number; bytes: Buffer }
 export type RecordAttachmentRow = Owned & { id: string; record_id: string; sha256: string; name: string; media_type: string; bytes: number; person_id: string | null; at: Instant; revision: number }
 export type RecordWatcherRow = Owned & { id: string; record_id: string; person_id: string; watching: boolean; revision: number }
+export type RecurrenceAssessmentRow = Owned & {
+  id: string; routine_id: string; routine_version: number; rule: string; month_on: string; from_at: Instant; to_at: Instant; found: string; at: Instant; revision: number
+}
 export type ViewRow = Owned & { id: string; person_id: string | null; place: string; name: string; query: string; ended: Generated<boolean>; revision: number }
 export type RecordCountRow = Owned & { routine_id: string; state: string; delta: number }
 export type OperatedDayRow = Owned & { subject_id: string; on_day: string; at: Instant }
@@ -205,6 +208,7 @@ export type Tables = {
   files: FileRow
   record_attachments: RecordAttachmentRow
   record_watchers: RecordWatcherRow
+  recurrence_assessments: RecurrenceAssessmentRow
   views: ViewRow
   record_counts: RecordCountRow
   operated_days: OperatedDayRow

@@ -73,6 +73,9 @@ import { commentRecordAction, linkRecordAction, mergeRecordAction, unlinkRecordA
 import { forgetViewAction, keepViewAction } from '../modules/work/view.actions.ts'
 import { listViewsQuery } from '../modules/work/view.queries.ts'
 import { boardQuery, countsQuery, formQuery, mineQuery, raisableQuery } from '../modules/work/work.queries.ts'
+import { recurRecordsAction } from '../modules/work/recurrence.actions.ts'
+import { lookForRecurring } from '../modules/work/recurrence.jobs.ts'
+import { recurringQuery } from '../modules/work/recurrence.queries.ts'
 import { fillDueWords } from '../modules/work/words.jobs.ts'
 import { cancelImportAction, importRecordsAction } from '../modules/work/intake.actions.ts'
 import { listImportsQuery, previewRecordsQuery, refusedRowsQuery } from '../modules/work/intake.queries.ts'
@@ -96,7 +99,7 @@ const actions: AnyAction[] = [
   registerOutageAction, endOutageAction, correctOutageAction, withdrawOutageAction, importOutagesAction, declareFreezeAction, liftFreezeAction,
   addItemAction, changeItemAction, retireItemAction, relateItemAction, unrelateItemAction, drawSampleAction, verifyItemAction, importItemsAction,
   createRecordAction, advanceRecordAction, fillRecordAction, prioritiseRecordAction, assignRecordAction, approveRecordAction, refuseRecordAction, closeRecordAction, markRecordAction, correctRecordAction,
-  commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, keepViewAction, forgetViewAction,
+  commentRecordAction, linkRecordAction, unlinkRecordAction, watchRecordAction, mergeRecordAction, attachRecordAction, migrateRecordAction, fireRecordAction, recurRecordsAction, keepViewAction, forgetViewAction,
   importAction, saveMappingAction, importFolderAction, startAction, restoreAction,
   importRecordsAction, cancelImportAction,
   openProposalAction, approveProposalAction, refuseProposalAction, withdrawProposalAction,
@@ -117,7 +120,7 @@ const queries: AnyQuery[] = [
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, outageMeetingsQuery, previewOutagesQuery,
   listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery, previewItemsQuery,
-  listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, listViewsQuery,
+  listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, recurringQuery, listViewsQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */
@@ -130,6 +133,7 @@ export const scheduled: Scheduled[] = [
   { name: 'sources', cron: '* * * * *', run: async (runtime, organisationId) => void (await pullSources(runtime, organisationId, importRecordsAction)) },
   { name: 'webhooks', cron: '* * * * *', run: async (runtime, organisationId) => void (await tellWebhooks(runtime, organisationId)) },
   { name: 'clocks', cron: '* * * * *', run: async (runtime, organisationId) => void (await fireClocks(runtime, organisationId)) },
+  { name: 'recurrence', cron: '23 * * * *', run: async (runtime, organisationId) => void (await lookForRecurring(runtime, organisationId)) },
   { name: 'record-words', cron: '* * * * *', run: async (runtime, organisationId) => void (await fillDueWords(runtime, organisationId)) },
   { name: 'counts', cron: '*/5 * * * *', run: foldOpenCounts },
   { name: 'mail', cron: '* * * * *', run: async (runtime, organisationId) => void (await sendDueMails(runtime, organisationId)) },
@@ -139,7 +143,7 @@ export const actionsByName = new Map(actions.map((action) => [action.contract.na
 export const queriesByName = new Map(queries.map((query) => [query.contract.name, query]))
 
 /** Authorities that a role may carry: every action but those that only oneself, the founder or the operator takes. */
-const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'sms.start', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose', 'record.fire'])
+const notByRole = new Set(['organisation.goLive', 'organisation.recover', 'sms.start', 'holder.accept', 'token.create', 'holder.decline', 'policy.acknowledge', 'inbox.read', 'notification.choose', 'record.fire', 'record.recur'])
 export const authorities = [...actionsByName.keys()].filter((name) => !notByRole.has(name)).sort()
 
 /** What the role that owns the system carries: every subject whole, so that it may do what is added later too. */

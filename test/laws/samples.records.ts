@@ -73,6 +73,12 @@ export const recordSamples: Record<string, Sample> = {
     const { key } = await org.act<Receipt>('record.create', { routine: desk.routine.key, title: 'Mail is down', fields, occurredAt: '2026-03-01T07:00:00Z' }, desk.dora.caller)
     return { record: key }
   },
+  'record.recur': async (org) => {
+    const role = await org.enact('role', { title: 'Problem owner', body: { purpose: 'Finds causes.', responsibilities: ['Finds causes'], authorities: [] } })
+    const problems = await org.enact('routine', { title: 'Problems', body: incidentBody(role.key, { recordPrefix: 'PRB' }) })
+    const desk = await openDesk(org, { recurrences: [{ id: 'cause', name: 'Same cause', same: ['cause'], atLeast: 2, months: 6, routine: problems.key, text: 'Recurring', roles: [] }] })
+    return { routine: desk.routine.key, rule: 'cause', month: '2026-02-01' }
+  },
   'view.keep': async () => ({ place: 'work', name: 'Mine', query: 'assignee=me', everybody: true }),
   'view.forget': async (org) => ({ view: (await org.act<{ id: string }>('view.keep', { place: 'work', name: 'Ours', query: 'state=new', everybody: true })).id }),
 }

@@ -186,7 +186,7 @@ export function sampleOf(name: string): Sample {
 
 /** Who must take it: the operator for what only the terminal does, otherwise the founder. */
 export function takerOf(name: string, org: Org) {
-  if (name === 'record.fire') return { type: 'job' as const, organisationId: org.organisationId, name: 'clock' }
+  if (name === 'record.fire' || name === 'record.recur') return { type: 'job' as const, organisationId: org.organisationId, name: 'clock' }
   return name === 'organisation.recover' ? { type: 'operator' as const, organisationId: org.organisationId } : org.founder
 }
 

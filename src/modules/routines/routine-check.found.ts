@@ -18,7 +18,7 @@ export function windowFaults({ window, fields }: RoutineBody): Fault[] {
 /** Faults of a rule by which recurring records are found. */
 export function recurrenceFaults(rule: RoutineRecurrence, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
   const form = new Map(body.fields.map((field) => [field.id, field]))
-  const comparable = (id: string) => (recurrencePlaces as readonly string[]).includes(id) || ['choice', 'text', 'yes or no', 'element', 'person'].includes(form.get(id)?.type ?? '')
+  const comparable = (id: string) => (recurrencePlaces as readonly string[]).includes(id) || ['choice', 'text', 'yes or no', 'element'].includes(form.get(id)?.type ?? '')
   return [
     ...unless(rule.same.length > 0, `${path}.same`, 'Say what the records have in common, such as the apparent cause.'),
     ...rule.same.flatMap((id, at) => unless(comparable(id), `${path}.same.${at}`, `${id || '(empty)'} cannot be compared; name a field that chooses or names something, or ${recurrencePlaces.join(', ')}.`)),

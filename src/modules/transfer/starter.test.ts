@@ -245,7 +245,7 @@ function madeUp(body: RoutineBody, seed: number): Record<string, unknown> {
   return {
     record: {
       title: 'A record', state: '', outcome: pick(['', ...body.outcomes.map((outcome) => outcome.id)]), priority: pick(['', ...body.priorities]), service: pick(['', 'SVC-1']), configurationItem: '', catalogueItem: pick(['', ...body.catalogue.map((item) => item.id)]),
-      unit: '', location: '', supplier: pick(['', 'SUP-1']), requester: people(), assignee: people(), source: '', collisions: pick([0n, 1n]), frozen: pick([0n, 2n]), ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, instant()])),
+      unit: '', location: '', supplier: pick(['', 'SUP-1']), requester: people(), assignee: people(), source: pick(['', 'recurrence']), collisions: pick([0n, 1n]), frozen: pick([0n, 2n]), ...Object.fromEntries(recordInstants.map((name) => [`${name}At`, instant()])),
     },
     fields: Object.fromEntries(body.fields.map((field) => [field.id, valueOf(field)])),
     thresholds: Object.fromEntries(body.thresholds.map((each) => [each.id, pick([1, 5])])),

@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react'
+import type { ElementView } from '../../../shared/element.contract.ts'
 import type { BodyEditProps, KindForm } from '../../../web/forms/form.ts'
 import { routine } from '../routine.ts'
 import { groups } from './groups.ts'
+import { RecurringPart } from '../../work/web/RecurringPart.tsx'
 import { RoutineSteps } from './RoutineSteps.tsx'
 import { settle } from './settle.ts'
 
@@ -16,11 +18,20 @@ function Body(props: BodyEditProps) {
   )
 }
 
+function Above({ element }: { element: ElementView }) {
+  return (
+    <>
+      <RoutineSteps element={element} />
+      <RecurringPart element={element} />
+    </>
+  )
+}
+
 export const form: KindForm = {
   empty: routine.empty,
   reviewEvery: routine.reviewEvery,
   settle,
   Body,
-  Above: RoutineSteps,
+  Above,
   fields: groups.flatMap((group) => group.fields),
 }

@@ -36,6 +36,20 @@ describe('a condition', () => {
     expect(conditionFault(Array.from({ length: 600 }, () => 'true').join(' && '), environment)).toContain('cannot be read')
   })
 
+  it.each([
+    ["record.title.matches('(a+)+$')", 'The pattern "(a+)+$" may take very long; let no group come again, and keep it to one part of any length, or two behind ^.'],
+    ["record.title.matches('.*.*x')", 'The pattern ".*.*x" may take very long'],
+    ["record.title.matches('(.)\\\\1{2}')", 'may take very long'],
+    ['record.title.matches(record.title)', 'The condition matches with a pattern that is not written out'],
+    ['[1, 2].all(a, [1, 2].all(b, [1, 2].exists(c, a + b == c)))', 'The condition looks through a list within a list within a list'],
+  ])('that could keep the server busy for long is refused when it is written: %j', (expression, sentence) => {
+    expect(conditionFault(expression, environment)).toContain(sentence)
+  })
+
+  it.each([["record.title.matches('^[A-Z]{2,4}-[0-9]+ .*$')"], ["record.title.matches('(mail|web)? is down')"], ['[1, 2].all(a, [1, 2].exists(b, a == b))'], ["record.title.matches('[a+*]{2}\\\\.')"]])('may match and look through lists: %j', (expression) => {
+    expect(conditionFault(expression, environment)).toBeUndefined()
+  })
+
   it('that is any text at all is judged with a sentence or with nothing, never with an exception', () => {
     const pieces = fc.array(fc.constantFrom('fields', 'record', '.', 'impact', '==', '"', "'x'", '(', ')', '&&', '!', 'in', '[', ']', '1', 'now', '?', ':', ' '), { maxLength: 12 })
     fc.assert(

@@ -1,5 +1,6 @@
 import { Environment, parse, type ASTNode } from '@marcbachmann/cel-js'
 import { listed } from '../../shared/faults.ts'
+import { childrenOf, costFault } from './expression.cost.ts'
 import { plannedProperties, recordProperties } from './record.ts'
 import type { RoutineField } from './routine-body.ts'
 
@@ -45,7 +46,8 @@ export function conditionFault(expression: string, environment: Environment, kno
   const result = environment.check(expression)
   if (!result.valid) return explained(result.error)
   if (result.type !== 'bool' && result.type !== 'dyn') return `The condition gives a ${result.type}; write one that is true or false, such as record.priority == '1'.`
-  return strayValue(parse(expression).ast, known)
+  const { ast } = parse(expression)
+  return costFault(ast) ?? strayValue(ast, known)
 }
 
 /** What an expression must give to be kept in a field of each type. */
@@ -73,7 +75,7 @@ export function valueFault(expression: string, field: Pick<RoutineField, 'label'
   const { ast } = parse(expression)
   const choice = field.type === 'choice' && ast.op === 'value' && typeof ast.args === 'string' && ast.args !== '' ? ast.args : undefined
   if (choice !== undefined && !field.choices.includes(choice)) return `"${choice}" is not a choice of "${field.label}"; it is ${listed(field.choices.map((each) => `"${each}"`), 'or')}.`
-  return strayValue(ast, known)
+  return costFault(ast) ?? strayValue(ast, known)
 }
 
 function explained(error: unknown): string {
@@ -124,17 +126,4 @@ function strayIn(path: string, against: readonly ASTNode[], known: KnownValues):
 
 function pathOf(node: ASTNode): string {
   return node.op === '.' && node.args[0].op === 'id' ? `${node.args[0].args}.${node.args[1]}` : ''
-}
-
-function childrenOf(node: ASTNode): ASTNode[] {
-  return nodesIn(node.args)
-}
-
-function nodesIn(value: unknown): ASTNode[] {
-  if (Array.isArray(value)) return value.flatMap(nodesIn)
-  return isNode(value) ? [value] : []
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }

@@ -39,7 +39,7 @@ export type ItemPlan = {
 }
 
 type Taken = { row: SourceRow; item: ItemEntry; known: ItemEntry | undefined; key: string }
-type Planning = PlanItems & { plan: ItemPlan; named: Record<'service' | 'owner' | 'location' | 'supplier', NamedServices>; taken: Map<string, Taken> }
+type Planning = PlanItems & { plan: ItemPlan; named: Record<'service' | 'owner' | 'location' | 'supplier', NamedServices>; taken: Map<string, Taken>; /** Items of the source by their names in lower case; null where several have one. */ byName: Map<string, string | null> }
 
 const kindsOf = { service: ['service'], owner: ['role', 'unit'], location: ['location'], supplier: ['supplier'] } as const
 
@@ -47,8 +47,9 @@ const kindsOf = { service: ['service'], owner: ['role', 'unit'], location: ['loc
 export function planItems(input: PlanItems): ItemPlan {
   const plan: ItemPlan = { read: input.source.source.rows.length, counts: { created: 0, changed: 0, unchanged: 0, rejected: 0 }, rejected: [], items: [], relations: [], notices: [...input.source.source.notices] }
   const of = (field: keyof typeof kindsOf) => namedServices(input.elements.filter(({ kind }) => (kindsOf[field] as readonly string[]).includes(kind)), field === 'service' ? input.source.mapping.services : {})
-  const planning: Planning = { ...input, plan, named: { service: of('service'), owner: of('owner'), location: of('location'), supplier: of('supplier') }, taken: new Map() }
+  const planning: Planning = { ...input, plan, named: { service: of('service'), owner: of('owner'), location: of('location'), supplier: of('supplier') }, taken: new Map(), byName: new Map() }
   for (const row of input.source.source.rows) takeItem(planning, row)
+  for (const { name, id } of [...planning.taken.values()].map(({ item }) => item).concat([...input.existing].flatMap(([key, item]) => (planning.taken.has(key) ? [] : [item])))) planning.byName.set(name.toLowerCase(), planning.byName.has(name.toLowerCase()) ? null : id)
   const before = Map.groupBy(input.relations, ({ fromId }) => fromId)
   for (const taken of planning.taken.values()) {
     const relations = relationsFor(planning, taken, before.get(taken.item.id) ?? [])
@@ -113,9 +114,15 @@ function faultOf({ source, taken }: Planning, row: SourceRow, key: string): [str
   return before && [source.key.column, `"${key}" is the key of ${placeOf(before.row, source.source.rows)} already; give each row a key of its own.`]
 }
 
+/** What other tools call it. */
+const statusWords: readonly (readonly [RegExp, ItemStatus])[] = [
+  [/^(installed|active|operational|live|deployed|in (use|production|service)|production)$/i, 'in use'], [/^(on order|ordered|pending install|pending|in stock|planned|new)$/i, 'planned'], [/^(retired|decommissioned|disposed|absent|stolen|obsolete|removed|inactive)$/i, 'retired'],
+]
+
 function statusOf(text: string, before: ItemStatus, fault: (reason: string) => void): ItemStatus {
   if (text === '') return before
-  const status = fitted(text, { name: 'status', type: 'choice', choices: itemStatuses, label: '' })
+  const meant = statusWords.find(([pattern]) => pattern.test(text))?.[1]
+  const status = meant ?? fitted(text, { name: 'status', type: 'choice', choices: itemStatuses, label: '' })
   if (itemStatuses.includes(status as ItemStatus)) return status as ItemStatus
   fault(`"${text.slice(0, 60)}" is no status; use ${itemStatuses.join(', ')}, or translate it in the mapping.`)
   return before
@@ -147,9 +154,10 @@ function relationsFor(planning: Planning, { row, item, key }: Taken, before: rea
   })
 }
 
-function endOf({ named, taken, existing, byKey }: Planning, field: string, name: string, self: string): { id: string } | { reason: string } {
+function endOf({ named, taken, existing, byKey, byName }: Planning, field: string, name: string, self: string): { id: string } | { reason: string } {
   if (field === 'service') return named.service.find(name) ?? { reason: `There is no service "${name}"; the item comes over without it. Say what it means in the mapping (services), or draft it first.` }
-  const id = taken.get(name)?.item.id ?? existing.get(name)?.id ?? byKey.get(name.toUpperCase())
+  const id = taken.get(name)?.item.id ?? existing.get(name)?.id ?? byKey.get(name.toUpperCase()) ?? byName.get(name.toLowerCase())
+  if (id === null) return { reason: `Several items are called "${name}"; say by its key which is meant. The relation is left out.` }
   if (id === self) return { reason: 'An item has no relation to itself.' }
   return id ? { id } : { reason: `There is no item "${name}" in this source, nor here; the relation is left out.` }
 }

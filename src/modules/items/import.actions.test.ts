@@ -41,4 +41,17 @@ describe('an import of items', () => {
     await world.seal(org.organisationId)
     expect(await verifyLedger(world.database.sql, org.organisationId, world.key.publicKey)).toMatchObject({ ok: true, faults: [] })
   })
+
+  it('takes what a CMDB calls its states and parents, and a circle of parents hangs nothing', async () => {
+    const org = await world.found()
+    const cmdb = { kind: 'item', from: 'cmdb', key: 'sys_id', fields: { name: 'name', type: 'sys_class_name', partOf: 'parent', status: 'install_status' } }
+    const text = ['sys_id,name,sys_class_name,parent,install_status', 'x1,srv1,Linux Server,SRV3,Installed', 'x2,srv2,Linux Server,srv1,Absent', 'x3,srv3,Linux Server,srv2,On order', 'x4,twin,Rack,,', 'x5,twin,Rack,,', 'x6,srv6,Linux Server,twin,'].join('\n')
+    const done = await org.act<ItemImport>('item.import', { mapping: cmdb, files: [{ name: 'cmdb.csv', text }] })
+    expect(done).toMatchObject({ created: 6, relations: 3 })
+    expect(done.rejected.map(({ row, reason }) => `${row}: ${reason}`)).toEqual(['7: Several items are called "twin"; say by its key which is meant. The relation is left out.'])
+    const { rows: made } = await org.read<{ rows: { key: string; name: string; status: string }[] }>('item.list', {})
+    expect(made.filter(({ name }) => /srv[123]/.test(name)).map(({ name, status }) => `${name} ${status}`).sort()).toEqual(['srv1 in use', 'srv3 planned'])
+    expect(await org.read('item.impact', { item: made.find(({ name }) => name === 'srv1')!.key })).toBeDefined()
+    expect((await org.act<ItemImport>('item.import', { mapping: cmdb, files: [{ name: 'cmdb.csv', text }] }))).toMatchObject({ unchanged: 6, items: 0, relations: 0 })
+  })
 })

@@ -25,6 +25,12 @@ describe('an import of outages', () => {
     expect(plan(text, { dates: { zone: 'UTC' } }).outages.map(({ startedAt }) => startedAt.toISOString().slice(11, 16))).toEqual(['15:00', '10:00', '10:00'])
   })
 
+  it('takes days as Jira writes them, an end that is not there yet, and an hour that clocks show twice', () => {
+    const done = plan(csv('1,Mail,03/Jan/26 9:14 AM,03/Jan/26 1:14 PM,,,,,,', '2,Mail,2026-01-05 10:00,ongoing,,,,,,', '3,Mail,2025-10-26 02:50,2025-10-26 02:10,,,,,,'))
+    expect([reasons(done), done.outages.map(({ startedAt, endedAt }) => endedAt && (endedAt.getTime() - startedAt.getTime()) / 60_000)]).toEqual([[], [240, null, 20]])
+    expect(done.outages[0]!.startedAt.toISOString()).toBe('2026-01-03T08:14:00.000Z')
+  })
+
   it('asks for the order of day and month where both are possible', () => {
     const text = csv('1,Mail,03/02/2026 10:00,03/02/2026 11:00,,,,,,')
     expect(reasons(plan(text))[0]).toContain('2 start: "03/02/2026 10:00" may be day first or month first')

@@ -17,6 +17,9 @@ export type RowFacts = Required<Pick<Correction, 'share' | 'title' | 'severity' 
   startedAt: Date; endedAt: Date | null; planned: boolean; registeredAt: Date | null; services: string[]
 }
 
+/** How files say that an outage has no end yet. */
+const goesOn = /^(on-?going|(still )?(open|down|active|going on)|current|present|unresolved|none|null|n\/?a|[-–—])$/i
+
 const limits: Partial<Record<OutageTarget, number>> = { title: 200, severity: 100, note: 4000, record: 40 }
 
 /** Reads a row by its mapping. `zone` is that of times which say none. Answers the facts, or each cell that is at fault. */
@@ -27,10 +30,10 @@ export function factsOf(row: SourceRow, { mapping, fields }: PlainSource, zone: 
   const own = textOf(value('zone'))
   if (own !== '' && !isTimeZone(own)) fault('zone', `There is no time zone "${own.slice(0, 60)}"; give one such as Europe/Oslo.`)
   const habit: DateHabit = { zone: own !== '' && isTimeZone(own) ? own : (mapping.dates?.zone ?? zone), order: mapping.dates?.order }
-  const instant = (target: OutageTarget): Date | null => {
+  const instant = (target: OutageTarget, after: Date | null = null): Date | null => {
     const text = textOf(value(target))
-    if (text === '') return null
-    const read = readInstant(text, habit)
+    if (text === '' || (target === 'end' && goesOn.test(text))) return null
+    const read = readInstant(text, { ...habit, after })
     if ('at' in read) return read.at
     fault(target, read.fault)
     return null
@@ -42,7 +45,8 @@ export function factsOf(row: SourceRow, { mapping, fields }: PlainSource, zone: 
     if (isUnreadable(text.replaceAll(/[\n\t]/g, ' '))) fault(target, 'This holds control characters; take them out.')
     return text.slice(0, limits[target]).toWellFormed().trim()
   }
-  const [startedAt, endedAt, registeredAt] = [instant('start'), instant('end'), instant('registered')]
+  const startedAt = instant('start')
+  const [endedAt, registeredAt] = [instant('end', startedAt), instant('registered')]
   if (startedAt === null && textOf(value('start')) === '') fault('start', 'It says not when it began; give a date and time.')
   const services = (fields.get('service')?.values(row) ?? []).map(lineOf).filter((name) => name !== '' && !/^\?+$/.test(name))
   if (services.length === 0) fault('service', 'It names no service; give one.')

@@ -39,6 +39,8 @@ export function suggestOutages(columns: readonly Column[], files: readonly strin
     taken.add(path)
   }
   taken.clear()
-  const key = find('key') ?? (files.length > 1 ? '$file' : (columns.find((each) => each.unique)?.path ?? '$file'))
+  // Ends and notes change; where nothing else names an outage, its service and start do.
+  const lasting = columns.find((each) => each.unique && !Object.values(fields).includes(each.path))?.path
+  const key = find('key') ?? (files.length > 1 ? '$file' : (lasting ?? (fields['service'] && fields['start'] ? `{${fields['service']}} {${fields['start']}}` : '$file')))
   return { kind: 'outage', from: (files[0]?.split(/[\\/]/).at(files.length > 1 ? -2 : -1) ?? 'A file').replace(/\.[^.]+$/, '').slice(0, 100) || 'A file', key, fields, services: {} }
 }

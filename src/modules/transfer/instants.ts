@@ -6,6 +6,8 @@ export type DateHabit = {
   /** IANA time zone of times without an offset. */
   zone: string
   order?: 'day first' | 'month first' | undefined
+  /** What it cannot lie before: of an hour that clocks show twice, the second is then meant. */
+  after?: Date | null
 }
 
 /** An instant that was read, or what is wrong with the text as a sentence. */
@@ -18,7 +20,7 @@ const shapes: { pattern: RegExp; parts: (match: RegExpExecArray) => Parts }[] = 
   { pattern: shape(String.raw`(\d{4,6})-(\d{1,2})-(\d{1,2})`), parts: ([, year, month, day]) => ({ year, month, day, given: 'sure' }) },
   { pattern: shape(String.raw`(\d{4,6})\/(\d{1,2})\/(\d{1,2})`), parts: ([, year, month, day]) => ({ year, month, day, given: 'sure' }) },
   { pattern: shape(String.raw`([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4,6})`), parts: ([, month, day, year]) => ({ year, month, day, given: 'sure' }) },
-  { pattern: shape(String.raw`(\d{1,2})\.?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4,6})`), parts: ([, day, month, year]) => ({ year, month, day, given: 'sure' }) },
+  { pattern: shape(String.raw`(\d{1,2})\.?[\s/-]+([A-Za-z]{3,9})\.?,?[\s/-]+(\d{4,6}|\d{2})`), parts: ([, day, month, year]) => ({ year, month, day, given: 'sure' }) },
   { pattern: shape(String.raw`(\d{1,2})\.(\d{1,2})\.(\d{4,6})`), parts: ([, day, month, year]) => ({ year, month, day, given: 'sure' }) },
   { pattern: shape(String.raw`(\d{1,2})[\/-](\d{1,2})[\/-](\d{4,6})`), parts: ([, day, month, year]) => ({ year, month, day, given: 'doubtful' }) },
 ]
@@ -46,7 +48,7 @@ export function readInstant(text: string, habit: DateHabit): ReadInstant {
     if ('fault' in date) return date
     const clock = clockOf(hour, minute, second, half)
     if (clock === undefined) return { fault: `"${plain}": there is no such time of day; ${like}.` }
-    return instantOf({ ...date, ...clock, millisecond: Math.floor(Number(`0.${fraction ?? '0'}`) * 1000) }, offset, habit.zone, plain)
+    return instantOf({ ...date, ...clock, millisecond: Math.floor(Number(`0.${fraction ?? '0'}`) * 1000) }, offset, habit, plain)
   }
   return { fault: `"${plain.slice(0, 60)}" is no date and time that can be read; ${like}.` }
 }
@@ -54,7 +56,7 @@ export function readInstant(text: string, habit: DateHabit): ReadInstant {
 type Day = { year: number; month: number; day: number }
 
 function dateOf({ year, month, day, given }: Parts, { order }: DateHabit, text: string): Day | { fault: string } {
-  const y = Number(year)
+  const y = Number(year) + (year?.length === 2 ? 2000 : 0)
   if (y < 1970 || y > 2199) return { fault: `The year ${year} cannot be${meantYear(year ?? '')}; give one from 1970 to 2199.` }
   const named = month !== undefined && /[a-z]/i.test(month)
   let [m, d] = [named ? months.indexOf(month.slice(0, 3).toLowerCase()) + 1 : Number(month), Number(day)]
@@ -84,7 +86,7 @@ function clockOf(hour = '0', minute = '0', second = '0', half?: string): { hour:
   return { hour: half ? (h % 12) + after : h, minute: m, second: Math.min(s, 59) }
 }
 
-function instantOf(parts: Day & { hour: number; minute: number; second: number; millisecond: number }, offset: string | undefined, zoneOfFile: string, text: string): ReadInstant {
+function instantOf(parts: Day & { hour: number; minute: number; second: number; millisecond: number }, offset: string | undefined, { zone: zoneOfFile, after }: DateHabit, text: string): ReadInstant {
   const { year, month, day, hour, minute, second, millisecond } = parts
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
   if (offset !== undefined && /^(z|utc|gmt)$/i.test(offset)) return { at: new Date(utc) }
@@ -95,5 +97,7 @@ function instantOf(parts: Day & { hour: number; minute: number; second: number; 
     return { at: new Date(utc - (signed[1] === '-' ? -1 : 1) * minutes * 60_000) }
   }
   if (offset !== undefined && !isTimeZone(offset)) return { fault: `"${text}": there is no time zone "${offset}"; give an offset such as +01:00, or a zone such as Europe/Oslo.` }
-  return { at: new Date(Temporal.PlainDateTime.from(parts).toZonedDateTime(offset ?? zoneOfFile).epochMilliseconds) }
+  const read = (disambiguation: 'compatible' | 'later') => new Date(Temporal.PlainDateTime.from(parts).toZonedDateTime(offset ?? zoneOfFile, { disambiguation }).epochMilliseconds)
+  const at = read('compatible')
+  return { at: after && at <= after ? read('later') : at }
 }

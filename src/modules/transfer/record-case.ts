@@ -60,7 +60,7 @@ export function compileCases(mapping: RecordMapping, open: Pick<OpenRows, 'file'
     file: open.file, mapping, routine: ground.routine, key: column(mapping.key, 'key'),
     changing: targets.filter(({ name }) => isOneOf(changing, name)).map(({ name, source, path }) => ({ name, getter: column(source, path) })),
     placed: targets.filter(({ name }) => isOneOf(placed, name)).map(({ name, source, path }) => ({ name, getter: column(source, path) })),
-    instants: targets.filter(({ name }) => isOneOf(recordInstants, name)).map(({ name, source, path }) => ({ name: name as RecordInstant, getter: moment(source, path) })),
+    instants: targets.filter(({ name }) => isOneOf(recordInstants, name)).map(({ name, source, path }) => ({ name: name as RecordInstant, getter: moment(source, path) })).sort((a, b) => recordInstants.indexOf(a.name) - recordInstants.indexOf(b.name)),
     fields: targets.flatMap(({ field, source, path }) => (field ? [{ field, getter: isMoment(field) ? moment(source, path) : column(source, path) }] : [])),
     changed: log?.changed && { name: column(log.changed.name, 'log.changed.name'), to: column(log.changed.to, 'log.changed.to'), columns: told, width: given?.length ?? 0 },
     log: log && {
@@ -162,8 +162,8 @@ function say({ compiled, faults, key }: Reading, row: OpenRow, column: string | 
   return undefined
 }
 
-function momentOf(reading: Reading, getter: MomentGetter, row: OpenRow): string | undefined {
-  const read = getter.moment(row)
+function momentOf(reading: Reading, getter: MomentGetter, row: OpenRow, after?: string): string | undefined {
+  const read = getter.moment(row, after)
   if (read === undefined || typeof read === 'string') return read
   return say(reading, row, getter.column, read.fault, 'date')
 }
@@ -219,7 +219,7 @@ function valuesOf(compiled: CompiledCases, row: OpenRow): IncomingChange {
 function instantsOf(reading: Reading, row: OpenRow): IncomingCase['instants'] {
   const instants: IncomingCase['instants'] = {}
   for (const { name, getter } of reading.compiled.instants) {
-    const at = momentOf(reading, getter, row)
+    const at = momentOf(reading, getter, row, instants.opened)
     if (at !== undefined) instants[name] = at
   }
   return instants

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { isTimeZone } from '../../shared/days.ts'
 
 /** How the dates of a column are written. `zone`: of those that name none. */
-export type DateForm = { order: 'day first' | 'month first' | 'year first' | 'excel' | 'unix seconds' | 'unix milliseconds' | 'told by each'; zone: string }
+export type DateForm = { order: 'day first' | 'month first' | 'year first' | 'excel' | 'unix seconds' | 'unix milliseconds' | 'told by each'; zone: string; /** Of an hour that clocks show twice, the second is meant. */ later?: boolean }
 
 /** An instant in milliseconds since 1970, whether a time of day was written, or what is wrong with the text and what would be right. */
 export type ReadMoment = { ms: number; timed: boolean } | { fault: string }
@@ -73,7 +73,7 @@ function built(text: string, [year, month, day]: [number, number, number], match
   const time = timeIn(text, match)
   if (typeof time === 'string') return { fault: time }
   const wall = Date.UTC(year, month - 1, day) + time.ms
-  return { ms: time.offset === undefined ? instantOf(wall, form.zone) : wall - time.offset, timed: time.timed }
+  return { ms: time.offset === undefined ? instantOf(wall, form.zone, form.later) : wall - time.offset, timed: time.timed }
 }
 
 /** The time of day that was written, and its distance from UTC where that was; or what is wrong with it. */
@@ -102,7 +102,7 @@ function offsetOf(written: string): number {
 function fromNumber(value: number, form: DateForm): ReadMoment {
   if (form.order === 'excel') {
     if (value < 25_569 || value > 73_415) return { fault: `${value} is no date as Excel keeps them; those from 1970 to 2100 lie between 25569 and 73415.` }
-    return { ms: instantOf(Math.round((value - 25_569) * 86_400) * 1000, form.zone), timed: !Number.isInteger(value) }
+    return { ms: instantOf(Math.round((value - 25_569) * 86_400) * 1000, form.zone, form.later), timed: !Number.isInteger(value) }
   }
   const ms = form.order === 'unix seconds' ? value * 1000 : value
   if (ms > 4_133_894_400_000) return { fault: `${value} lies beyond the year 2100${form.order === 'unix seconds' ? '; if it counts milliseconds, say dates: unix milliseconds' : ''}.` }
@@ -112,8 +112,8 @@ function fromNumber(value: number, form: DateForm): ReadMoment {
 const offsets = new Map<string, number>()
 const day = 86_400_000
 
-/** The instant at which clocks of a zone show a time (in milliseconds as if it were UTC); where they never do, the one just after the jump. */
-export function instantOf(wall: number, zone: string): number {
+/** The instant at which clocks of a zone show a time (in milliseconds as if it were UTC); where they never do, the one just after the jump; where they do twice, the first, or the second where `later`. */
+export function instantOf(wall: number, zone: string, later = false): number {
   if (zone === 'UTC') return wall
   const name = `${zone} ${Math.floor(wall / day)}`
   let offset = offsets.get(name)
@@ -124,11 +124,11 @@ export function instantOf(wall: number, zone: string): number {
     if (offsets.size > 50_000) offsets.clear()
     offsets.set(name, offset)
   }
-  return Number.isNaN(offset) ? exact(wall, zone) : wall + offset
+  return Number.isNaN(offset) ? exact(wall, zone, later) : wall + offset
 }
 
-function exact(wall: number, zone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(zone).epochMilliseconds
+function exact(wall: number, zone: string, later = false): number {
+  return Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(zone, { disambiguation: later ? 'later' : 'compatible' }).epochMilliseconds
 }
 
 const zones = new Map<string, boolean>()

@@ -102,7 +102,7 @@ function translation(values: Record<string, Scalar> | undefined, fallback: Scala
 }
 
 /** Reads instants of a column: ISO 8601 in UTC, undefined where the row says none, or what is wrong. */
-export type MomentGetter = RecordGetter & { moment: (row: OpenRow) => string | undefined | { fault: string }; milliseconds: (row: OpenRow) => number | undefined | { fault: string } }
+export type MomentGetter = RecordGetter & { /** `after`: what it cannot lie before, which tells which of two equal hours is meant. */ moment: (row: OpenRow, after?: string) => string | undefined | { fault: string }; milliseconds: (row: OpenRow) => number | undefined | { fault: string } }
 
 /** Compiles a column of dates. `dates` and `zone` are those of the mapping, or the organisation's zone. Answers a sentence where they cannot be used. */
 export function compileMoment(given: RecordSource, ground: GetterGround, common: { dates: string | undefined; zone: string }): MomentGetter | { fault: string } {
@@ -114,7 +114,7 @@ export function compileMoment(given: RecordSource, ground: GetterGround, common:
   if (typeof zone !== 'string' && 'fault' in zone) return zone
   const getter = compileRecordSource(given, ground)
   const form: DateForm = { order, zone: typeof zone === 'string' ? zone : 'UTC' }
-  const milliseconds = (row: OpenRow) => {
+  const milliseconds = (row: OpenRow, later = false) => {
     const value = getter.value(row)
     if (value === undefined) return undefined
     if (typeof zone !== 'string') {
@@ -122,12 +122,14 @@ export function compileMoment(given: RecordSource, ground: GetterGround, common:
       if (!isZone(named)) return { fault: `"${named}" in ${zone.column} is no time zone; write one such as Europe/Oslo.` }
       form.zone = named
     }
-    const read = readMoment(asText(value), form)
+    const read = readMoment(asText(value), later ? { ...form, later } : form)
     return 'fault' in read ? read : read.ms
   }
-  const moment = (row: OpenRow) => {
+  const moment = (row: OpenRow, after = '') => {
     const ms = milliseconds(row)
-    return typeof ms === 'number' ? isoOf(ms) : ms
+    if (typeof ms !== 'number') return ms
+    const at = isoOf(ms)
+    return at < after ? isoOf(milliseconds(row, true) as number) : at
   }
   return { ...getter, at: typeof zone === 'string' ? getter.at : null, milliseconds, moment }
 }

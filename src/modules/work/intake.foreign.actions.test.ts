@@ -85,6 +85,13 @@ describe('what other tools give out is taken by the mapping that is suggested, a
   })
 })
 
+it('an hour that clocks show twice ends after it began', async () => {
+  const mapping = 'kind: record\nroutine: Incident\nsystem: night\nkey: id\nfields: { title: id, resolved: resolved, state: { from: id, default: confirm, values: {} }, opened: created }\ntimeZone: Europe/Oslo\n'
+  const result = await bring({ name: 'night.csv', text: 'id,created,resolved\n1,2025-10-26 02:50,2025-10-26 02:10\n2,2025-10-26 02:10,2025-10-26 02:50\n3,2025-10-26 03:50,2025-10-26 03:10\n' }, mapping.replace(', values: {}', '').replace('from: id, ', ''))
+  expect(result.rejected.map(({ row, kind }) => [row, kind])).toEqual([[4, 'order']])
+  expect((await all<{ minutes: string }>(`select extract(epoch from resolved_at - opened_at) / 60 as minutes from records where source = 'night' order by external_id`)).map(({ minutes }) => Number(minutes))).toEqual([20, 40])
+})
+
 describe('what nobody can keep', () => {
   const mapping = 'kind: record\nroutine: Incident\nsystem: odd\nkey: id\nfields: { title: title, state: { from: status, values: { New: register } }, opened: { from: created, zone: UTC } }\n'
 

@@ -51,7 +51,7 @@ describe('an import of items', () => {
     expect(done.rejected.map(({ row, reason }) => `${row}: ${reason}`)).toEqual(['7: Several items are called "twin"; say by its key which is meant. The relation is left out.'])
     const { rows: made } = await org.read<{ rows: { key: string; name: string; status: string }[] }>('item.list', {})
     expect(made.filter(({ name }) => /srv[123]/.test(name)).map(({ name, status }) => `${name} ${status}`).sort()).toEqual(['srv1 in use', 'srv3 planned'])
-    expect(await org.read('item.impact', { item: made.find(({ name }) => name === 'srv1')!.key })).toBeDefined()
+    expect(await org.read('item.impact', { of: made.find(({ name }) => name === 'srv1')!.key })).toBeDefined()
     expect((await org.act<ItemImport>('item.import', { mapping: cmdb, files: [{ name: 'cmdb.csv', text }] }))).toMatchObject({ unchanged: 6, items: 0, relations: 0 })
   })
 })

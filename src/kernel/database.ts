@@ -85,7 +85,7 @@ function scopeOf(tx: Tx): Scope {
 
 /** The rows of a statement that stands as it is; building one anew each time costs as much as running it. */
 export async function select<Row>(tx: Tx, text: string, values: readonly unknown[]): Promise<Row[]> {
-  return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+  return (await execute(scopeOf(tx), text, values)).rows as Row[]
 }
 
 /**
@@ -194,6 +194,12 @@ async function query(connection: Reserved, text: string, values: readonly unknow
   return { rows: rows as unknown as never[], numAffectedRows: BigInt(rows.count ?? 0) }
 }
 
+function execute(scope: Scope, text: string, values: readonly unknown[]): Promise<QueryResult<never>> {
+  sendWrites(scope)
+  scope.onStatement?.(text)
+  return query(scope.connection, text, values)
+}
+
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 const driver = new DummyDriver()
@@ -204,9 +210,7 @@ function bind(scope: Scope): Tx {
   const connection: DatabaseConnection = {
     executeQuery: async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
       if (!scope.open) throw new Error('The transaction is over.')
-      sendWrites(scope)
-      scope.onStatement?.(compiled.sql)
-      return query(scope.connection, compiled.sql, compiled.parameters)
+      return execute(scope, compiled.sql, compiled.parameters)
     },
     streamQuery: () => {
       throw new Error('Stream with the owner\'s cursor instead.')

@@ -85,6 +85,7 @@ export async function secureServer(server: FastifyInstance, options: SecurityOpt
   })
   await server.register(underPressure, { maxEventLoopDelay: 15_000, sampleInterval: 1000, retryAfter: 5, exposeStatusRoute: false })
   await server.register(helmet, {
+    global: false,
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(secure) },
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
     frameguard: { action: 'deny' },
@@ -92,8 +93,14 @@ export async function secureServer(server: FastifyInstance, options: SecurityOpt
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   })
+  // The headers are worked out with the first call and are the same for all: made anew for each, they took more time than the routing.
+  let kept: [string, string][] | undefined
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+    if (!kept) {
+      await reply.helmet()
+      kept = Object.entries(reply.raw.getHeaders()).map(([name, value]) => [name, String(value)])
+    } else for (const [name, value] of kept) reply.raw.setHeader(name, value)
+    reply.raw.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     if (isApi(request)) reply.header('cache-control', 'no-store')
   })
   // Hung up on in the middle of sending, many callers never read why; so the rest of a body that ends is let pass by.

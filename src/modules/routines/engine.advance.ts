@@ -1,7 +1,7 @@
 import { listed } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
-import { fillIn, place, priorityBy, setInstants, voidApprovals } from './engine.change.ts'
-import { closedBecause, demandsAll, missingIn } from './engine.demands.ts'
+import { fillByHand, fillIn, place, priorityBy, setInstants, voidApprovals } from './engine.change.ts'
+import { closedBecause, demandsAll, missingIn, missingOn } from './engine.demands.ts'
 import { assignRole, takeEffect } from './engine.effects.ts'
 import { instantOf, isFilled } from './engine.fields.ts'
 import type { Happening } from './engine.plan.ts'
@@ -24,7 +24,7 @@ export function created(turn: Turn, given: Of<'create'>): Fault[] {
     creatorId: turn.by.personId, requesterId: turn.by.personId,
   })
   place(turn, given.places)
-  const faults = [...beginnings(turn, given), ...fillIn(turn, { ...item?.values, ...given.fields }), ...firstPriority(turn, given.priority)]
+  const faults = [...beginnings(turn, given), ...fillIn(turn, item?.values), ...fillByHand(turn, given.fields), ...firstPriority(turn, given.priority)]
   for (const id of item?.required ?? []) {
     if (!isFilled(turn.record.fields[id])) faults.push({ path: `fields.${id}`, message: `"${item?.name}" asks for "${indexOf(body).fields.get(id)?.label ?? id}"; fill it in.` })
   }
@@ -63,7 +63,7 @@ export function advanced(turn: Turn, given: Of<'advance'>): Fault[] {
   if (!way || way.transition.from !== turn.record.state) return [noSuchWay(turn, given.transition)]
   const to = index.steps.get(way.transition.to)
   if (!to) return [{ path: 'transition', message: `"${way.transition.name}" leads nowhere; mend the routine.` }]
-  const faults = fillIn(turn, given.fields)
+  const faults = fillByHand(turn, given.fields)
   if (faults.length > 0) return faults
   voidApprovals(turn)
   return [...outcomeFaults(turn, given.outcome), ...barred(turn, way, given), ...taken(turn, way, to, given.outcome)]
@@ -79,7 +79,7 @@ function barred(turn: Turn, way: Way, given: Of<'advance'>): Fault[] {
   const because = closedBecause(turn.plan, turn.record, way, turn.now)
   return [
     ...(because === '' ? [] : [{ path: 'transition', message: `"${way.transition.name}" cannot be taken: ${because}` }]),
-    ...(demandsAll(way) ? missingIn(turn.plan, turn.record, turn.now) : []),
+    ...missingOn(turn.plan, turn.record, way, demandsAll(way) ? missingIn(turn.plan, turn.record, turn.now) : []),
     ...(way.transition.reason && !given.reason?.trim() ? [{ path: 'reason', message: `Say why: "${way.transition.name}" demands a reason.` }] : []),
   ]
 }
@@ -120,7 +120,7 @@ export function closed(turn: Turn, given: Of<'close'>): Fault[] {
   const { body } = turn.plan
   const step = indexOf(body).steps.get(turn.record.state)
   if (!step?.end) return [{ path: '', message: `"${step?.name ?? turn.record.state}" is no end of the routine; take a way to one first.` }]
-  const faults = [...fillIn(turn, given.fields), ...outcomeFaults(turn, given.outcome)]
+  const faults = [...fillByHand(turn, given.fields), ...outcomeFaults(turn, given.outcome)]
   if (faults.length > 0) return faults
   const outcome = given.outcome || turn.record.outcome
   if (outcome === '' && body.outcomes.length > 0) faults.push({ path: 'outcome', message: `Choose the outcome: ${listed(body.outcomes.map((each) => each.name), 'or')}.` })

@@ -1,5 +1,6 @@
+import { listed } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
-import { isFilled, isSame, readFields } from './engine.fields.ts'
+import { isFilled, isOpenTo, isSame, readFields } from './engine.fields.ts'
 import type { FieldValues, Places, Plan } from './engine.plan.ts'
 import { becomes, type Turn } from './engine.turn.ts'
 import { givesPriority, lookedUp } from './grid.ts'
@@ -20,6 +21,19 @@ export function fillIn(turn: Turn, given: FieldValues | undefined): Fault[] {
   const refused = lookUp(turn, changes.map(([id]) => id))
   if (!turn.correcting) setByFields(turn)
   return refused
+}
+
+/** Fills in what a person wrote. A field that the routine fills in, or that belongs to other steps, is refused; a correction may change it, with a reason. */
+export function fillByHand(turn: Turn, given: FieldValues | undefined): Fault[] {
+  const { fields, steps } = indexOf(turn.plan.body)
+  const state = turn.record.state || (turn.plan.body.steps[0]?.id ?? '')
+  const shut = Object.entries(given ?? {}).flatMap(([id, value]) => {
+    const field = fields.get(id)
+    if (!field || isSame(value, turn.record.fields[id]) || isOpenTo(field, state)) return []
+    const where = listed(field.steps.map((step) => `"${steps.get(step)?.name ?? step}"`), 'or')
+    return [{ path: `fields.${id}`, message: field.byRoutine ? `"${field.label}" is filled in by the routine itself; leave it out.` : `"${field.label}" is filled in at ${where}; take the record there first.` }]
+  })
+  return shut.length > 0 ? shut : fillIn(turn, given)
 }
 
 /** Looks up every grid of which a row or column changed; a value given by hand that the grid contradicts is a fault. */

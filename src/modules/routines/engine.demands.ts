@@ -15,13 +15,24 @@ export function wantedIn(plan: Plan, record: RoutineRecord, now: Date): string[]
   return [...new Set([...step.required, ...step.requiredIf.filter((each) => ask(plan.body, each.when, context).holds).map((each) => each.field)])]
 }
 
+/** What a way out of the present step still demands before it is taken: its own fields, and unless it may leave the step unfinished what the step demands. */
+export function missingOn(plan: Plan, record: RoutineRecord, way: Way, ofStep: readonly Fault[]): Fault[] {
+  const demanded = demandsAll(way) ? ofStep : []
+  const known = new Set(demanded.map((fault) => fault.path))
+  return [...demanded, ...unfilled(plan, record, way.transition.required).filter((fault) => !known.has(fault.path))]
+}
+
 /** What the present step still demands before it is left or closed: fields that are not filled in (`fields.x`), exit conditions that do not hold (`exit.0`). */
 export function missingIn(plan: Plan, record: RoutineRecord, now: Date): Fault[] {
-  const form = indexOf(plan.body).fields
   return [
-    ...wantedIn(plan, record, now).filter((id) => !isFilled(record.fields[id])).map((id) => ({ path: `fields.${id}`, message: `Fill in "${form.get(id)?.label ?? id}".` })),
+    ...unfilled(plan, record, wantedIn(plan, record, now)),
     ...exits(plan, record, now).flatMap((each, at) => (each.holds === false ? [{ path: `exit.${at}`, message: `"${each.text}" does not hold yet.` }] : [])),
   ]
+}
+
+function unfilled(plan: Plan, record: RoutineRecord, ids: readonly string[]): Fault[] {
+  const form = indexOf(plan.body).fields
+  return ids.filter((id) => !isFilled(record.fields[id])).map((id) => ({ path: `fields.${id}`, message: `Fill in "${form.get(id)?.label ?? id}".` }))
 }
 
 /** The exit conditions of the present step, each with whether it holds; null: people judge. */

@@ -4,7 +4,7 @@ import { listed } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
 import type { FieldValues } from './engine.plan.ts'
 import type { FieldValue } from './record.ts'
-import type { RoutineField } from './routine-body.ts'
+import type { RoutineBody, RoutineField } from './routine-body.ts'
 
 /** False for what nobody filled in: nothing, an empty text, an empty list. A "no" is filled in. */
 export function isFilled(value: FieldValue | undefined): boolean {
@@ -16,6 +16,11 @@ export function isSame(one: FieldValue | undefined, other: FieldValue | undefine
   if (one === other) return true
   if (!isFilled(one) || !isFilled(other)) return isFilled(one) === isFilled(other)
   return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((each, at) => each === other[at])
+}
+
+/** Whether people may fill a field in while a record is in this step (its short name). */
+export function isOpenTo(field: RoutineField, step: string): boolean {
+  return !field.byRoutine && (field.steps.length === 0 || field.steps.includes(step))
 }
 
 export type Read = { values: Record<string, FieldValue>; faults: Fault[] }
@@ -35,6 +40,12 @@ export function readFields(given: FieldValues, form: ReadonlyMap<string, Routine
     else values[id] = value
   }
   return { values, faults }
+}
+
+/** Of values copied from another record, those that this form has, that fit in it, and that people may fill in where a record begins. */
+export function copiedInto(given: FieldValues, body: RoutineBody): FieldValues {
+  const form = new Map(body.fields.filter((field) => isOpenTo(field, body.steps[0]?.id ?? '')).map((field) => [field.id, field]))
+  return readFields(Object.fromEntries(Object.entries(given).filter(([id]) => form.has(id))), form).values
 }
 
 function readValue(raw: FieldValue, field: RoutineField): FieldValue | undefined {

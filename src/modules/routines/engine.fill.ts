@@ -1,6 +1,6 @@
 import { listed } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
-import { fillIn, place, priorityBy, voidApprovals } from './engine.change.ts'
+import { fillByHand, place, priorityBy, voidApprovals } from './engine.change.ts'
 import { standingOf } from './engine.conditions.ts'
 import type { Happening } from './engine.plan.ts'
 import { becomes, type Turn } from './engine.turn.ts'
@@ -14,7 +14,7 @@ export function filled(turn: Turn, given: Of<'fill'>): Fault[] {
   if (given.title !== undefined && given.title.trim() === '') return [{ path: 'title', message: 'Give a title.' }]
   if (given.title !== undefined && given.title !== turn.record.title) becomes(turn, { title: given.title })
   place(turn, given.places)
-  const faults = fillIn(turn, given.fields)
+  const faults = fillByHand(turn, given.fields)
   if (faults.length === 0) voidApprovals(turn)
   return faults
 }

@@ -113,7 +113,7 @@ export function clocksShown(plan: Plan, record: RoutineRecord, now: Date): Clock
     const used = run.stoppedAt === null && run.waitsFrom === null ? Math.round(usedAt(run, countingOf(plan, record, run), now.getTime())) : run.used
     const { clock: id, startedAt, stoppedAt, waitsFrom, dueAt, met } = run
     return [{
-      clock: id, run: run.run, name: clock?.name ?? id, hours: last?.hours ?? 'elapsed', target: last ? targetShown(last) : dueField && `as "${dueField}" says`, startedAt, stoppedAt, waitsFrom, dueAt, met,
+      clock: id, run: run.run, name: clock?.name ?? id, hours: last?.hours ?? 'elapsed', target: last ? targetShown(last) : dueField && `what "${dueField}" says`, startedAt, stoppedAt, waitsFrom, dueAt, met,
       used, allowed: allowedOf({ plan, record }, run), segments: run.segments.slice(0, -1).map((each, at) => ({ from: each.from, priority: each.priority, target: targetShown(each), because: run.segments[at + 1]?.because ?? '' })),
     }]
   })

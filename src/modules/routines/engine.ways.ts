@@ -1,6 +1,6 @@
 import { asksOf } from './asks.ts'
 import type { Fault } from '../../shared/kind.ts'
-import { closedBecause, demandsAll, missingIn } from './engine.demands.ts'
+import { closedBecause, demandsAll, missingIn, missingOn } from './engine.demands.ts'
 import { isOpen } from './engine.columns.ts'
 import type { Plan } from './engine.plan.ts'
 import type { RoutineRecord } from './record.ts'
@@ -35,7 +35,7 @@ export function waysOut(plan: Plan, record: RoutineRecord, now: Date): WayOut[] 
     const { name, to, reason, outcome, after, guard } = way.transition
     const closed = closedBecause(plan, record, way, now)
     return {
-      id: way.id, name, to, toName: steps.get(to)?.name ?? to, reason, outcome, back: way.back || way.reopens, missing: demandsAll(way) ? missing : [], closed, asks: closed !== '' && after === '' ? asksOf(guard) : [],
+      id: way.id, name, to, toName: steps.get(to)?.name ?? to, reason, outcome, back: way.back || way.reopens, missing: missingOn(plan, record, way, missing), closed, asks: closed !== '' && after === '' ? asksOf(guard) : [],
     }
   })
 }

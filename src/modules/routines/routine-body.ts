@@ -23,6 +23,8 @@ const field = z.strictObject({
   elementKind: line('Kind of element, for a field that names one', 40),
   hint: line('Hint', 300),
   sets: z.enum(['', ...recordInstants]).default('').describe('Instant that is set whenever it is filled in or changed'),
+  steps: partIds('Steps in which people fill it in; none means all'),
+  byRoutine: z.boolean().default(false).describe('Only the routine fills it in: by an effect or a grid'),
 })
 export type RoutineField = z.infer<typeof field>
 
@@ -86,6 +88,7 @@ const transition = z.strictObject({
   guard: condition('Only when'),
   after: z.enum(['', 'approval', 'refusal']).default('').describe('Only after the approvals of the step are given, or one is refused'),
   unfinished: z.boolean().default(false).describe('May leave the step unfinished'),
+  required: partIds('Fields that must be filled in to take it'),
   reason: z.boolean().default(false).describe('Demands a reason'),
   outcome: line('Outcome that it sets', 40),
   sets: instants('Instants set when it is taken'),

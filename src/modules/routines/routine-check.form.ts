@@ -18,6 +18,20 @@ export function fieldFaults(field: RoutineField, path: string): Fault[] {
   ]
 }
 
+/** Faults of who may fill a field in: its steps exist, somebody or something fills it in, and no step demands what nobody may give there. */
+export function fillingFaults(body: RoutineBody): Fault[] {
+  const effects = [...body.steps, ...body.transitions].flatMap((each) => each.effects)
+  const given = new Set([...body.grids.map((grid) => grid.gives), ...effects.filter((effect) => effect.do === 'set').map((effect) => effect.field)])
+  const names = new Map(body.steps.map((step) => [step.id, step.name]))
+  return body.fields.flatMap((field, at) => [
+    ...unless(!field.byRoutine || given.has(field.id), `body.fields.${at}.byRoutine`, `No effect sets "${field.label}" and no grid gives it, so nothing ever fills it in; add one, or let people fill it in.`),
+    ...unless(!field.byRoutine || field.steps.length === 0, `body.fields.${at}.steps`, `Only the routine fills "${field.label}" in; take its steps out.`),
+    ...field.steps.flatMap((id, n) => unless(names.has(id), `body.fields.${at}.steps.${n}`, `There is no step ${id}; "${field.label}" is filled in at ${listed([...names.keys()], 'or')}.`)),
+    ...body.transitions.flatMap((way, n) => unless(field.steps.length === 0 || field.steps.includes(way.from) || !way.required.includes(field.id), `body.transitions.${n}.required`, `"${way.name}" requires "${field.label}", which is not filled in at the step that it leaves; add that step to the field, or take it out here.`)),
+    ...body.steps.flatMap((step, n) => unless(field.steps.length === 0 || field.steps.includes(step.id) || !step.required.includes(field.id), `body.steps.${n}.required`, `"${step.name}" requires "${field.label}", which is not filled in there; add the step to the field, or take it out here.`)),
+  ])
+}
+
 /** The engine itself says when a record was opened and closed. */
 export function instantFaults(sets: readonly RecordInstant[], path: (at: number) => string): Fault[] {
   return sets.flatMap((name, at) => unless(name !== 'opened' && name !== 'closed', path(at), `"${name}" is set when a record is ${name === 'opened' ? 'created' : 'closed'}; take it out.`))

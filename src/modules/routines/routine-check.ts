@@ -4,7 +4,7 @@ import { routineGraph } from './graph.ts'
 import { gridFaults } from './grid.ts'
 import { clockFaults, stepFault } from './routine-check.clocks.ts'
 import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
-import { fieldFaults, formFaults, instantFaults } from './routine-check.form.ts'
+import { fieldFaults, fillingFaults, formFaults, instantFaults } from './routine-check.form.ts'
 import { recurrenceFaults, windowFaults } from './routine-check.found.ts'
 import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
@@ -38,6 +38,7 @@ export function routineFaults(body: RoutineBody): Fault[] {
     ...namesTwice('threshold', body.thresholds, 'body.thresholds'),
     ...namesTwice('assessment', body.assessments, 'body.assessments'),
     ...namesTwice('text', body.texts, 'body.texts'),
+    ...fillingFaults(body),
     ...formFaults(body, expressions),
     ...windowFaults(body),
     ...namesTwice('recurrence rule', body.recurrences, 'body.recurrences'),
@@ -108,6 +109,7 @@ function oneTransition(each: RoutineTransition, body: RoutineBody, expressions: 
     ...unless(asked, `${path}.after`, `"${from?.name ?? each.from}" asks for no approval; add one to it, or take this out.`),
     ...unless(each.outcome === '' || body.outcomes.some((outcome) => outcome.id === each.outcome), `${path}.outcome`, `There is no outcome ${each.outcome}; choose one of the routine.`),
     ...unless(each.outcome === '' || to === undefined || to.end, `${path}.outcome`, `"${each.name}" leads to no end, so it sets no outcome; take it out.`),
+    ...each.required.flatMap((id, at) => unless(body.fields.some((field) => field.id === id), `${path}.required.${at}`, `"${each.name}" requires the field ${id || '(empty)'}, which is not in the form; add it or take it out.`)),
     ...instantFaults(each.sets, (at) => `${path}.sets.${at}`),
     ...expressions.condition(each.guard, `${path}.guard`),
     ...effectFaults(each.effects, body, expressions, `${path}.effects`),

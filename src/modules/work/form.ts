@@ -12,7 +12,7 @@ export function formOf(routine: RoutineVersion, timeZone: string) {
   const required = first?.required ?? []
   return {
     routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, version: routine.version, noun: body.recordNoun, purpose: body.purpose,
-    fields: fieldViews(body, {}, required, timeZone, nobody), priorities: body.priorities, required,
+    fields: fieldViews(body, { fields: {}, state: first?.id ?? '' }, required, timeZone, nobody), priorities: body.priorities, required,
     catalogue: body.catalogue.map(({ id, name, hint, values, required: asked }) => ({ id, name, hint, values, required: asked })),
     grids: body.grids.map(({ name, row, column, gives, cells }) => ({ name, row, column, gives, cells })), window: windowView(body),
   }

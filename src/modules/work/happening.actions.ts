@@ -9,6 +9,7 @@ import type { RowChange } from '../../kernel/rows.ts'
 import type { LiveChange } from '../../kernel/runtime.ts'
 import { nextBeatAt, nextDueAt } from '../routines/engine.clock.ts'
 import { isOpen, rankOf } from '../routines/engine.columns.ts'
+import { copiedInto } from '../routines/engine.fields.ts'
 import { advance } from '../routines/engine.ts'
 import type { Advanced, By, EngineEffect, Happening, Plan } from '../routines/engine.plan.ts'
 import type { RoutineRecord } from '../routines/record.ts'
@@ -113,7 +114,7 @@ async function raise(deed: Deed, { around }: LoadedRoutine, from: StoredRecord, 
   if (depth >= deepest) throw new Problem('unprocessable', `These routines raise one another without end (${deepest} deep); take one of the effects out.`)
   const { context } = deed
   const loaded = await routineAmong(context.tx, around, effect.routine, context.at)
-  const happening: Happening = { type: 'create', title: effect.title, fields: effect.fields, places: effect.places }
+  const happening: Happening = { type: 'create', title: effect.title, fields: copiedInto(effect.fields, loaded.routine.body), places: effect.places }
   const raised = await happen(deed, loaded, null, happening, { raisedFrom: from.id }, depth + 1)
   deed.raised.push(keyOf(raised))
   deed.links.push(linkChange({ id: newId(context.at.getTime()), fromId: raised.id, toId: from.id, type: effect.link || 'raised from', standing: 'confirmed', revision: 1 }))

@@ -87,7 +87,7 @@ function workView({ loaded, plan, names, now, actor, tenant }: Seen) {
   const refusal = 'refused' in acting ? acting.refused : ''
   const end = closing(plan, record, now)
   return {
-    exit, evidence, window: windowView(routine.body), fields: fieldViews(routine.body, record.fields, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
+    exit, evidence, window: windowView(routine.body), fields: fieldViews(routine.body, record, wanted, tenant.timeZone, names), ways: waysOut(plan, record, now).map((way) => ({ ...way, allowed: refusal === '', refusal })),
     approvals: approvalViews(plan, record, surroundings, names, now).map((approval) => {
       const because = notToDecide(loaded, approval, { actor, tenant })
       return { ...approval, allowed: because === '', refusal: because }

@@ -1,9 +1,11 @@
 import { asksOf } from '../routines/asks.ts'
 import { standingOf } from '../routines/engine.conditions.ts'
 import { exits, wantedIn } from '../routines/engine.demands.ts'
+import { isOpenTo } from '../routines/engine.fields.ts'
 import type { Plan } from '../routines/engine.plan.ts'
 import { valueShown } from '../routines/engine.shown.ts'
 import type { NameOf } from '../routines/engine.shown.ts'
+import { lookedUp } from '../routines/grid.ts'
 import type { RoutineRecord } from '../routines/record.ts'
 import type { RoutineBody } from '../routines/routine-body.ts'
 import { indexOf } from '../routines/transitions.ts'
@@ -37,18 +39,23 @@ export function nameIn(names: Naming): NameOf {
 }
 
 /** The fields of a form with their values, and which of them the present step asks for. */
-export function fieldViews(body: RoutineBody, fields: RoutineRecord['fields'], wanted: readonly string[], timeZone: string, names: Naming): RecordView['fields'] {
+export function fieldViews(body: RoutineBody, { fields, state }: Pick<RoutineRecord, 'fields' | 'state'>, wanted: readonly string[], timeZone: string, names: Naming): RecordView['fields'] {
   const used = new Set(wanted)
   return body.fields.map((field) => {
     const { id, label, type, choices, elementKind, hint } = field
     const value = fields[id] ?? null
-    return { id, label, type, choices, elementKind, hint, value: typeof value === 'object' && value !== null ? [...value] : value, shown: valueShown(field, value, timeZone, nameIn(names)), required: used.has(id), usedHere: used.has(id) }
+    return { id, label, type, choices, elementKind, hint, value: typeof value === 'object' && value !== null ? [...value] : value, shown: valueShown(field, value, timeZone, nameIn(names)), required: used.has(id), usedHere: used.has(id), closed: !isOpenTo(field, state) || isLookedUp(body, id, fields) }
   })
 }
 
 /** The fields that say when a record is planned for. */
 export function windowView({ window }: RoutineBody): RecordView['window'] {
   return window.from === '' || window.to === '' ? null : window
+}
+
+/** Whether a grid gives a field its value now. */
+function isLookedUp(body: RoutineBody, id: string, fields: RoutineRecord['fields']): boolean {
+  return body.grids.some((grid) => grid.gives === id && lookedUp(grid, String(fields[grid.row] ?? ''), String(fields[grid.column] ?? '')) !== undefined)
 }
 
 /** The approvals that the present step asks for, with what was decided. */

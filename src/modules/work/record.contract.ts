@@ -52,6 +52,8 @@ const wayView = z.object({
 const fieldView = z.object({
   id: z.string(), label: z.string(), type: z.string(), choices: z.array(z.string()), elementKind: z.string(), hint: z.string(),
   value, shown: z.string(), required: z.boolean(), usedHere: z.boolean(),
+  /** Nobody types it in this step: the routine or a grid gives it, or it belongs to other steps. */
+  closed: z.boolean(),
 })
 
 /** Ids of the fields that say when it is planned for; null where the routine plans nothing. */

@@ -6,8 +6,8 @@ export const blankStep = (): RoutineStep => ({
   id: '', name: '', process: 'operate', role: '', rasci: { accountable: '', supporting: [], consulted: [], informed: [] },
   required: [], requiredIf: [], approvals: [], sets: [], effects: [], exit: [], evidence: [], end: false,
 })
-export const blankWay = (): RoutineTransition => ({ id: '', from: '', to: '', name: '', guard: '', after: '', unfinished: false, reason: false, outcome: '', sets: [], effects: [] })
-export const blankField = () => ({ id: '', label: '', type: 'text', choices: [], elementKind: '', hint: '', sets: '' })
+export const blankWay = (): RoutineTransition => ({ id: '', from: '', to: '', name: '', guard: '', after: '', unfinished: false, required: [], reason: false, outcome: '', sets: [], effects: [] })
+export const blankField = () => ({ id: '', label: '', type: 'text', choices: [], elementKind: '', hint: '', sets: '', steps: [], byRoutine: false })
 export const blankClock = () => ({
   id: '', name: '', when: '', start: { at: 'instant', of: 'opened' }, stop: { at: 'instant', of: 'resolved' }, pause: [], hours: 'elapsed', calendar: '',
   targets: [{ priority: '*', value: null, unit: 'hours', hours: '' }], dueField: '', restart: [], beats: [],

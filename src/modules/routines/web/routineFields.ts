@@ -106,6 +106,7 @@ export const transitionFields: readonly FormField[] = [
   conditionField('guard', msg`Only when`),
   { name: 'after', type: 'choice', label: msg`Only after`, choices: afters, clearable: true, when: (item, body) => item.after !== '' || hasApprovals(item, body) },
   { name: 'reason', type: 'flag', label: msg`Asks for a reason` },
+  { name: 'required', more: true, type: 'manyOf', ...form, label: msg`Must be filled in to take it`, when: (_, body) => isAny(body, 'fields') },
   { name: 'unfinished', more: true, type: 'flag', label: msg`May leave the step unfinished` },
   { name: 'outcome', more: true, type: 'of', ...outcomes, empty: '', label: msg`Outcome that it sets`, when: (_, body) => isAny(body, 'outcomes') },
   instantsField(msg`Instants set when it is taken`),
@@ -144,6 +145,8 @@ export const fieldFields: readonly FormField[] = [
   },
   { name: 'hint', more: true, type: 'text', label: msg`Hint` },
   { name: 'sets', more: true, type: 'choice', clearable: true, label: msg`Instant that filling it in sets`, choices: instantChoices },
+  { name: 'steps', more: true, type: 'manyOf', ...steps, label: msg`People fill it in at`, help: msg`Left empty, at every step.`, when: (item) => item.byRoutine !== true },
+  { name: 'byRoutine', more: true, type: 'flag', label: msg`Only the routine fills it in` },
 ]
 
 export const outcomeFields: readonly FormField[] = [

@@ -15,7 +15,7 @@ export function settle(before: Body, after: Body, keep: ReadonlySet<string> = ne
   const list = (name: string, title = 'name') => named(partsOf(before[name]), partsOf(after[name]), title, keep)
   const settled: Body = {
     ...after,
-    fields,
+    fields: fields.map((one) => ({ ...one, ...(one.steps !== undefined && { steps: listOf(one.steps).map(renamed.step) }) })),
     steps: steps.map((one, at) => settledStep(partsOf(before.steps)[at], one, renamed, keep)),
     transitions: listOf(after.transitions).map((one) => settledWay(one as Body, partsOf(before.steps), steps, renamed)),
     clocks: list('clocks').map((one, at) => settledClock(partsOf(before.clocks)[at], one, renamed, keep)),
@@ -56,7 +56,7 @@ function settledWay(way: Body, before: readonly Part[], steps: readonly Part[], 
   const old = before.find((one) => one.id === way.to)
   const now = steps.find((one) => one.id === to)
   const name = old && now && way.name === old.name ? now.name : way.name
-  return { ...way, from: renamed.step(way.from), to, name, guard: renamed.expression(way.guard), ...mapped(way, 'effects', (one) => settledEffect(one, renamed)) }
+  return { ...way, from: renamed.step(way.from), to, name, guard: renamed.expression(way.guard), ...(way.required !== undefined && { required: listOf(way.required).map(renamed.field) }), ...mapped(way, 'effects', (one) => settledEffect(one, renamed)) }
 }
 
 function settledClock(before: Part | undefined, clock: Part, renamed: Renamed, keep: ReadonlySet<string>): Body {

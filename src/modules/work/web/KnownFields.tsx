@@ -64,7 +64,7 @@ function KnownField({ record, field, may }: { record: RecordView; field: RecordF
   const assessment = record.assessments.find((one) => one.field === field.id)
   return (
     <>
-      <InPlace record={record} label={field.label} may={may} shown={isFilled(field) ? <Value field={field} /> : ''} empty={field.required ? t`asked for in this step` : '—'} editor={(leave) => <OneField record={record} field={field} onLeave={leave} />} />
+      <InPlace record={record} label={field.label} may={may && !field.closed} shown={isFilled(field) ? <Value field={field} /> : ''} empty={field.required ? t`asked for in this step` : '—'} editor={(leave) => <OneField record={record} field={field} onLeave={leave} />} />
       {assessment && <AssessmentPart assessment={assessment} />}
     </>
   )
@@ -110,7 +110,7 @@ function WholeForm({ record, fields, onLeave }: { record: RecordView; fields: re
     <InPlaceForm record={record} save={{ ...fill, run }} onLeave={onLeave} shownFaults={['title', ...fields.map((field) => `fields.${field.id}`)]}>
       <TextField label={t`Title`} required value={title} onChange={setTitle} fault={faultAt(fill.error, 'title')} ref={focusFirst} />
       {record.window && <InCalendar plain service={record.service?.id ?? null} from={planned(record.window.from)} to={planned(record.window.to)} record={record.key} />}
-      {fields.map((field) => (
+      {fields.filter((field) => !field.closed).map((field) => (
         <FieldInput key={field.id} field={field} value={changed[field.id] === undefined ? field.value : (changed[field.id] ?? null)} onChange={(value) => setChanged({ ...changed, [field.id]: value })} fault={faultAt(fill.error, `fields.${field.id}`)} />
       ))}
     </InPlaceForm>

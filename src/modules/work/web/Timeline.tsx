@@ -100,7 +100,7 @@ function Said({ entry, record }: { entry: TimelineEntry; record: RecordView }) {
 
 function Changes({ entry }: { entry: TimelineEntry }) {
   const { t } = useLingui()
-  const words = (text: string) => (/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text) ? `${dayInWords(text, 'short')}, ${text.slice(11)}` : text)
+  const words = (text: string) => (/^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(text) ? [dayInWords(text, 'short'), ...text.slice(11).split(' ').filter(Boolean)].join(', ') : text)
   return (
     <ul className={styles.changes} aria-label={t`What changed`}>
       {entry.changes.map((change) => (

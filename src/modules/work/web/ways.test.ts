@@ -5,7 +5,7 @@ const step = (id: string, current = false) => ({ id, name: id, process: 'recover
 const way = (to: string, given: Partial<Way> = {}): Way => ({ id: `to_${to}`, name: to, to, toName: to, reason: false, outcome: '', missing: [], closed: '', allowed: true, refusal: '', back: false, asks: [], ...given })
 const steps = [step('register'), step('restore', true), step('confirm'), step('learn')]
 const nothing = { fields: [], assignee: { role: null, person: null }, priority: '', outcome: '', service: null, configurationItem: null, unit: null, location: null, supplier: null, requester: null }
-const field = { id: 'cause', label: 'Cause', type: 'text', choices: [], elementKind: '', hint: '', value: null, shown: '', required: false, usedHere: true }
+const field = { id: 'cause', label: 'Cause', type: 'text', choices: [], elementKind: '', hint: '', value: null, shown: '', required: false, usedHere: true, closed: false }
 
 describe('the ways out of a step', () => {
   it('begin with the next step forward, then later ones, then those back', () => {

@@ -6,14 +6,12 @@ import { ask, call, foundWithStarter, signedIn } from '../support/people.ts'
 import { answer, stands, take } from '../support/working.ts'
 
 let at: Visit
-let ada: Page
 let sara: Page
 let rolf: Page
 let tove: Page
 let risk: string
 beforeAll(async () => {
   at = await visit()
-  ada = at.page
   await foundWithStarter(at)
   sara = await signedIn(at, 'Sara Vik', ['ROL-11'])
   rolf = await signedIn(at, 'Rolf Dahl', ['ROL-10'])
@@ -37,6 +35,7 @@ describe('a risk above appetite', () => {
     risk = new URL(sara.url()).pathname.split('/').at(-1)!
     await take(sara, 'Rate', { 'Who takes it on': 'Rolf Dahl' })
     await stands(sara, 'Assess')
+    expect(await axeFaults(sara)).toEqual([])
   })
 
   it('is looked up on the grid, not multiplied, and what is above appetite cannot be carried as if it were within', async () => {

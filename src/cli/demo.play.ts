@@ -33,7 +33,7 @@ export async function playDemo(ground: Pick<Runtime, 'database' | 'log' | 'vault
   const { events, seed, signIn } = await readScript(today)
   const stage = makeStage(ground, { today, seed: options.seed ?? seed })
   const sealed = () => seal(ground.database.sql, stage.organisation().organisation.id, ground.key, stage.runtime.now())
-  const staging = { stage, folder: (name: string) => filesOf(name, today), seal: sealed }
+  const staging = { stage, folder: (name: string) => filesOf(name, today), content: async (name: string) => parseYaml(withDays(await readFile(`${root}${name}`, 'utf8'), today), name)[0]?.value, seal: sealed, names: new Map() }
   for (const event of events) stage.on(event.day, () => playEvent(staging, event))
   await stage.play()
   const accounts = account ? await invited(stage, signIn, account) : []

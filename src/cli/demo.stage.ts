@@ -8,7 +8,7 @@ import { workingDay } from '../modules/demo/holidays.ts'
 import { actionsByName, queriesByName } from '../server/features.ts'
 import { startOfDay } from '../shared/days.ts'
 
-type Task = { on: string; order: number; run: () => Promise<void> }
+type Task = { on: string; order: number; run: () => Promise<void>; /** Minutes since midnight, where the moment is told. */ minute?: number; /** When it happens, once that is drawn. */ drawn?: number }
 
 /** Where the history of a simulated organisation is played: its clock, its people and what is still to come. */
 export type Stage = {
@@ -18,6 +18,10 @@ export type Stage = {
   random: () => number
   /** Plans something for so many days from today; it happens on the last working day up to it, and never today or later. */
   on: (day: number, run: () => Promise<void>) => void
+  /** Plans something for a minute of a day; where others take longer, right after them. */
+  at: (on: string, minute: number, run: () => Promise<void>) => void
+  /** When it is. */
+  now: () => Date
   /** Plans something for so many days after the day that is being played; left out where that is not past. */
   after: (days: number, run: () => Promise<void>) => void
   act: <T>(name: string, input: object, who: string) => Promise<T>
@@ -40,6 +44,7 @@ export type Stage = {
 
 const zone = 'Europe/Oslo'
 const minute = 60_000
+const second = 1000
 
 /** A stage on a runtime of its own, whose clock only this moves. */
 export function makeStage(ground: Pick<Runtime, 'database' | 'log' | 'vault'>, options: { today: string; seed: number }): Stage {
@@ -65,6 +70,8 @@ export function makeStage(ground: Pick<Runtime, 'database' | 'log' | 'vault'>, o
   const stage: Stage = {
     today: options.today, runtime, random,
     on: (day, run) => plan(daysFrom(options.today, day), run),
+    at: (on, minute, run) => void tasks.push({ on, order: ++planned, run, minute }),
+    now: () => new Date(clock.now),
     after: (days, run) => {
       const on = daysFrom(playing, days)
       if (on <= yesterday) plan(on, run)
@@ -82,9 +89,11 @@ export function makeStage(ground: Pick<Runtime, 'database' | 'log' | 'vault'>, o
     left: (who) => void gone.add(who),
     hasLeft: (who) => gone.has(who),
     play: async () => {
-      for (let next = takeFirst(tasks); next; next = takeFirst(tasks)) {
+      for (;;) {
+        const next = takeNext(tasks, (on) => momentAfter(clock.now, startOfDay(on, zone), random()))
+        if (!next) return
         playing = next.on
-        clock.now = new Date(momentAfter(clock.now, startOfDay(next.on, zone), random()))
+        clock.now = new Date(Math.max(next.drawn!, clock.now.getTime() + second))
         await next.run()
       }
     },
@@ -99,14 +108,24 @@ function momentAfter(last: Date, midnight: Date, chance: number): number {
   return Math.round(last.getTime() + (1 + chance * (last.getTime() < late ? 35 : 2)) * minute)
 }
 
-function takeFirst(tasks: Task[]): Task | undefined {
-  let first = 0
-  for (let at = 1; at < tasks.length; at++) if (isBefore(tasks[at]!, tasks[first]!)) first = at
-  return tasks.splice(first, 1)[0]
+/** The next thing of all that is planned: of a day, those whose minute is told come between the others. */
+function takeNext(tasks: Task[], draw: (on: string) => number): Task | undefined {
+  const [free, fixed] = [firstOf(tasks, (task) => task.minute === undefined), firstOf(tasks, (task) => task.minute !== undefined)]
+  if (fixed) fixed.drawn ??= startOfDay(fixed.on, zone).getTime() + fixed.minute! * minute
+  if (free && (!fixed || free.on <= fixed.on)) free.drawn ??= draw(free.on)
+  const next = !free || (fixed && (fixed.on < free.on || (fixed.on === free.on && fixed.drawn! < free.drawn!))) ? fixed : free
+  if (next) tasks.splice(tasks.indexOf(next), 1)
+  return next
+}
+
+function firstOf(tasks: readonly Task[], wanted: (task: Task) => boolean): Task | undefined {
+  let first: Task | undefined
+  for (const task of tasks) if (wanted(task) && (!first || isBefore(task, first))) first = task
+  return first
 }
 
 function isBefore(one: Task, other: Task): boolean {
-  return one.on === other.on ? one.order < other.order : one.on < other.on
+  return one.on === other.on ? (one.minute ?? 0) === (other.minute ?? 0) ? one.order < other.order : (one.minute ?? 0) < (other.minute ?? 0) : one.on < other.on
 }
 
 async function listPeople(stage: Stage): Promise<Map<string, { id: string; name: string }>> {

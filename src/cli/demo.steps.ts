@@ -1,17 +1,31 @@
 import { foundOrganisation } from '../modules/organisation/founding.actions.ts'
+import { catalogue } from '../modules/demo/catalogue.ts'
+import { seeded } from '../modules/demo/days.ts'
+import { workingDay } from '../modules/demo/holidays.ts'
 import type { Happens, StepName, StepOf } from '../modules/demo/script.ts'
+import { toldOutages } from '../modules/demo/outages.ts'
+import { toldRecords } from '../modules/demo/work.ts'
+import { fireClocks } from '../modules/work/record.jobs.ts'
 import { ownerAuthorities } from '../server/features.ts'
 import { draft } from './demo.drafts.ts'
+import { playEveryday } from './demo.feeds.ts'
 import { propose } from './demo.proposals.ts'
 import { acknowledge, review } from './demo.rounds.ts'
 import type { Stage } from './demo.stage.ts'
+import { bringItems, lookAtItems, playOutages } from './demo.registers.ts'
+import { playRecords } from './demo.work.ts'
+import type { Names } from './demo.work.ts'
 
 /** What the steps need besides the stage. */
 export type Staging = {
   stage: Stage
   /** The files of a folder of the demo, with their days. */
   folder: (name: string) => Promise<{ name: string; base64: string }[]>
+  /** What a file of the demo holds. */
+  content: (name: string) => Promise<unknown>
   seal: () => Promise<unknown>
+  /** Records by what content calls them. */
+  names: Names
 }
 
 type Play<Name extends StepName> = (staging: Staging, step: StepOf<Name>) => Promise<void>
@@ -64,6 +78,22 @@ const plays: { [Name in StepName]: Play<Name> } = {
     await seal()
     await stage.act('edition.publish', step, stage.founder())
   },
+  everyday: async ({ stage, content }, step) => playEveryday(stage, catalogue.parse(await content('work/catalogue.yaml')), step),
+  records: async ({ stage, content, names }, { files }) => {
+    for (const [at, file] of files.entries()) playRecords(stage, toldRecords.parse(await content(`work/${file}.yaml`)), { random: seeded(at + 1), names })
+  },
+  outages: async ({ stage, content, names }, step) => playOutages(stage, toldOutages.parse(await content(`work/${step.file}.yaml`)), { ...step, names }),
+  items: async ({ stage, folder }, { by, file }) => bringItems(stage, (await folder('work')).filter(({ name }) => name === `${file}.yaml`), by),
+  sample: ({ stage }, step) => lookAtItems(stage, step),
+  act: async ({ stage }, { verb, by, input }) => void (await stage.act(verb, input, by)),
+  clocks: async ({ stage }, { from, every }) => turnClocks(stage, from, every),
+}
+
+/** Clocks act late in the day, as the job does in a server that runs. */
+function turnClocks(stage: Stage, from: number, every: number): void {
+  for (let day = from; day < 0; day += every) {
+    stage.at(workingDay(stage.dayAt(day)), 16 * 60 + 40, async () => void (await fireClocks(stage.runtime, stage.organisation().organisation.id)))
+  }
 }
 
 async function appoint({ stage }: Staging, { by, seats, reason, accepted }: StepOf<'appoint'>): Promise<void> {

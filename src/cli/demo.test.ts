@@ -3,9 +3,11 @@ import { makeWorld } from '../../test/support/world.ts'
 import type { World } from '../../test/support/world.ts'
 import { perform } from '../kernel/action.ts'
 import { verifyLedger } from '../kernel/ledger.verify.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { ask } from '../kernel/query.ts'
 import type { A3Page } from '../modules/a3/a3.contract.ts'
 import { daysFrom } from '../modules/demo/days.ts'
+import type { RecordView } from '../modules/work/record.contract.ts'
 import type { FindingView } from '../modules/xray/xray.contract.ts'
 import { actionsByName, queriesByName } from '../server/features.ts'
 import { playDemo } from './demo.play.ts'
@@ -96,6 +98,37 @@ describe('the demo today', () => {
     expect(signs.filter(({ sign }) => sign !== 'operating').every(({ yes, no }) => yes > 130 && no <= 1)).toBe(true)
   })
 
+  it('has open work in every routine, closed work behind it, and clocks that run', async () => {
+    const { routines } = await read<{ routines: { routine: { key: string }; open: number }[] }>('record.counts')
+    expect(routines.filter(({ open }) => open === 0).map(({ routine }) => routine.key)).toEqual([])
+    const [{ records, closed, running } = { records: 0, closed: 0, running: 0 }] = await world.database.sql<{ records: number; closed: number; running: number }[]>`
+      select count(*)::int as records, count(*) filter (where not open)::int as closed, count(*) filter (where open and due_at is not null)::int as running from records where organisation_id = ${organisationId}`
+    expect(records).toBeGreaterThan(500)
+    expect(closed / records).toBeGreaterThan(0.8)
+    expect(running).toBeGreaterThan(30)
+  })
+
+  it('has something for each of the three who sign in', async () => {
+    const mine = async (name: string) => {
+      const { rows } = await read<{ rows: { id: string; name: string }[] }>('person.list', { limit: '200' })
+      const person: Caller = { type: 'person', organisationId, personId: rows.find((row) => row.name === name)!.id }
+      return (await ask(world.runtime, queriesByName.get('record.mine')!, {}, person)) as { mine: { title: string }[]; roles: object[]; approvals: { title: string }[] }
+    }
+    const [marit, olav, sigrid] = await Promise.all([mine('Marit Solbakken'), mine('Olav Brattli'), mine('Sigrid Holm')])
+    expect(marit.mine.map(({ title }) => title)).toContain('Owner for the data platform')
+    expect(olav.approvals.map(({ title }) => title)).toContain('Control system to the release of the half-year')
+    expect(olav.mine.length).toBeGreaterThan(3)
+    expect(sigrid.mine.map(({ title }) => title)).toContain('Internal audit: roles and access')
+  })
+
+  it('tells its major incidents to the end of the law\'s clocks', async () => {
+    const { rows } = await read<{ rows: { key: string; title: string; open: boolean }[] }>('record.list', { routine: 'RTN-2', standing: 'any', sort: 'number', direction: 'asc' })
+    const [storm, invoices] = await Promise.all(rows.map(({ key }) => read<RecordView>('record.get', { record: key })))
+    expect(storm).toMatchObject({ open: false, outcome: 'cause_open' })
+    expect(storm!.clocks.filter(({ clock }) => ['early_warning', 'notification', 'final_report'].includes(clock)).map(({ met }) => met)).toEqual([true, true, true])
+    expect(invoices!.clocks.find(({ clock }) => clock === 'final_report')).toMatchObject({ stoppedAt: null, met: null })
+  })
+
   it('is the same system again with the same seed and day', async () => {
     const again = await makeWorld({ at: `${today}T13:00:00.000Z` })
     try {
@@ -103,6 +136,8 @@ describe('the demo today', () => {
       const [one, two] = [await read<{ files: object[] }>('sms.export'), await read<{ files: object[] }>('sms.export', {}, again, other)]
       expect(one.files.length).toBeGreaterThan(150)
       expect(two.files).toEqual(one.files)
+      const told = async (of = world, id = organisationId) => (await of.database.sql`select prefix, number, title, state, priority, outcome, opened_at, closed_at from records where organisation_id = ${id} order by prefix, number`).map((row) => ({ ...row }))
+      expect(await told(again, other)).toEqual(await told())
     } finally {
       await again.close()
     }

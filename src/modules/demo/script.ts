@@ -43,6 +43,13 @@ const steps = {
   review: z.strictObject({ kinds: z.array(z.string()).default([]), keys: z.array(z.string()).default([]), except: z.array(z.string()).default([]), within: days.default(0), note: z.string() }),
   acknowledge: z.strictObject({ policies: z.array(z.string()), people: z.array(who).optional(), within: days, share: z.number().min(0).max(1) }),
   publish: z.strictObject({ title: z.string(), note: z.string() }),
+  everyday: z.strictObject({ by: who, from: days, ownFrom: days, every: z.number().int().min(7) }).describe('Incidents, requests and changes: by file from the tool that people had, and from a day on here'),
+  records: z.strictObject({ files: z.array(z.string()) }).describe('Records that are told one by one'),
+  outages: z.strictObject({ by: who, file: z.string(), every: z.number().int().min(7) }).describe('Outages by file from now on, every so many days those that are over'),
+  items: z.strictObject({ by: who, file: z.string() }),
+  sample: z.strictObject({ by: who, size: z.number().int(), seed: z.string(), service: z.string().optional(), verified: z.strictObject({ by: who, differ: z.record(z.string(), z.string()).default({}), leave: z.number().int().default(0) }) }).describe('A sample of items is drawn, and somebody looks at them'),
+  act: z.strictObject({ verb: z.string(), by: who, input: z.record(z.string(), z.unknown()) }),
+  clocks: z.strictObject({ from: days, every: z.number().int().min(1) }).describe('From a day on clocks of records act, every so many days'),
 } as const
 
 type Steps = { [Name in keyof typeof steps]: z.infer<(typeof steps)[Name]> }

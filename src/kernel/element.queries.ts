@@ -9,6 +9,7 @@ import { historyOf } from './element.history.ts'
 import { listElements } from './element.list.ts'
 import { viewElement } from './element.view.ts'
 import { defineQuery } from './query.ts'
+import { operationKinds, searchOperation } from './search.operation.ts'
 import { searchRecords } from './search.records.ts'
 import type { FoundRecords } from './search.records.ts'
 import { searchElements } from './search.find.ts'
@@ -62,15 +63,21 @@ export const searchQuery = defineQuery({
   run: async ({ tx, input, moment }) => {
     const kinds = input.kinds?.split(',') ?? null
     const wanted = moment.live && (kinds === null || kinds.includes('record'))
-    const [elements, records] = await Promise.all([searchElements(tx, { ...input, kinds }, moment), wanted ? searchRecords(tx, input.text, input.limit) : none])
-    return { ...elements, results: together(elements.results, records, input.limit) }
+    const operated = moment.live && (kinds === null || operationKinds.some((kind) => kinds.includes(kind)))
+    const [elements, records, others] = await Promise.all([
+      searchElements(tx, { ...input, kinds }, moment), wanted ? searchRecords(tx, input.text, input.limit) : none, operated ? searchOperation(tx, input.text, input.limit, kinds) : none,
+    ])
+    const found = { keyed: [...others.keyed, ...records.keyed], worded: [...others.worded, ...records.worded], whole: others.whole || records.whole }
+    return { ...elements, results: together(elements.results, found, input.limit) }
   },
 })
+
+type Hit = { id: string; kind: string; key: string; title: string }
 
 const none: FoundRecords = { keyed: [], worded: [], whole: false }
 
 /** Keys first, then elements, then records; where there are both, a third of the room is left for records. */
-function together<Found extends { id: string; kind: string; key: string; title: string; excerpt: string | null }>(elements: readonly Found[], { keyed, worded, whole }: FoundRecords, limit: number) {
+function together<Found extends { id: string; kind: string; key: string; title: string; excerpt: string | null }>(elements: readonly Found[], { keyed, worded, whole }: { keyed: readonly Hit[]; worded: readonly Hit[]; whole: boolean }, limit: number) {
   const shown = [...keyed, ...worded].map((hit) => ({ ...hit, excerpt: null }))
   const room = Math.max(limit - shown.length, Math.ceil((limit * 2) / 3))
   const [keys, others] = [shown.slice(0, keyed.length), shown.slice(keyed.length)]

@@ -57,7 +57,7 @@ import { importAction, saveMappingAction } from '../modules/transfer/transfer.ac
 import { listMappingsQuery, previewQuery } from '../modules/transfer/transfer.queries.ts'
 import { stateScopeAction } from '../modules/scope/scope.actions.ts'
 import { advanceRecordAction, approveRecordAction, assignRecordAction, closeRecordAction, correctRecordAction, createRecordAction, fillRecordAction, markRecordAction, prioritiseRecordAction, refuseRecordAction } from '../modules/work/record.actions.ts'
-import { listRecordsQuery, timelineQuery } from '../modules/work/record.queries.ts'
+import { listRecordsQuery, recordsOfItemQuery, timelineQuery } from '../modules/work/record.queries.ts'
 import { getRecordQuery } from '../modules/work/reading.queries.ts'
 import { pullSources } from '../connectors/pulling.jobs.ts'
 import { changeSourceAction, createSourceAction, endSourceAction, pauseSourceAction, resumeSourceAction } from '../connectors/source.actions.ts'
@@ -120,7 +120,7 @@ const queries: AnyQuery[] = [
   nextThingsQuery, broughtElementsQuery,
   listOutagesQuery, getOutageQuery, outageStripQuery, outageCalendarQuery, outageMeetingsQuery, previewOutagesQuery,
   listItemsQuery, getItemQuery, itemImpactQuery, listSamplesQuery, getSampleQuery, previewItemsQuery,
-  listRecordsQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, recurringQuery, listViewsQuery,
+  listRecordsQuery, recordsOfItemQuery, getRecordQuery, timelineQuery, boardQuery, mineQuery, countsQuery, formQuery, raisableQuery, migrationQuery, recurringQuery, listViewsQuery,
 ]
 
 /** What features do when another feature's verb was recorded. */

@@ -38,6 +38,7 @@ const outageCalendar = createRoute({ getParentRoute: () => root, path: '/outages
 const outageImport = createRoute({ getParentRoute: () => root, path: '/outages/import', component: lazyRouteComponent(() => import('../modules/outages/web/ImportPage.tsx'), 'ImportPage') })
 const outage = createRoute({ getParentRoute: () => root, path: '/outages/$outage', component: lazyRouteComponent(() => import('../modules/outages/web/OutagePage.tsx'), 'OutagePage') })
 const items = createRoute({ getParentRoute: () => root, path: '/items', validateSearch: parseItemSearch, component: lazyRouteComponent(() => import('../modules/items/web/ItemsPage.tsx'), 'ItemsPage') })
+const itemImport = createRoute({ getParentRoute: () => root, path: '/items/import', component: lazyRouteComponent(() => import('../modules/items/web/ImportItemsPage.tsx'), 'ImportItemsPage') })
 const samples = createRoute({ getParentRoute: () => root, path: '/items/samples', component: lazyRouteComponent(() => import('../modules/items/web/SamplesPage.tsx'), 'SamplesPage') })
 const sample = createRoute({ getParentRoute: () => root, path: '/items/samples/$sample', component: lazyRouteComponent(() => import('../modules/items/web/SamplePage.tsx'), 'SamplePage') })
 const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(() => import('../modules/items/web/ItemPage.tsx'), 'ItemPage') })
@@ -96,7 +97,7 @@ function demandKind(path: string): void {
 export const routeTree = root.addChildren([
   xray,
   yours, sheet,
-  outages, outageCalendar, outageImport, outage, items, samples, sample, item,
+  outages, outageCalendar, outageImport, outage, items, itemImport, samples, sample, item,
   a3, editions, edition, forYou, scope, evidence, work, allRecords, routineRecords, board, raise, raiseForm, importing, record, frameworks, proposals, operatingModel, bring, settings, settingsPart, begin, live, baseline, proposal, revise, invitation, forgotten, reset, unsubscribe, kind, create, element, edit,
 ])
 

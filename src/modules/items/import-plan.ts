@@ -36,6 +36,8 @@ export type ItemPlan = {
   items: ItemEntry[]
   relations: RelationEntry[]
   notices: string[]
+  /** What becomes of each row that is taken. */
+  rows: { row: number; item: ItemEntry; result: Exclude<RowResult, 'rejected'> }[]
 }
 
 type Taken = { row: SourceRow; item: ItemEntry; known: ItemEntry | undefined; key: string }
@@ -45,7 +47,7 @@ const kindsOf = { service: ['service'], owner: ['role', 'unit'], location: ['loc
 
 /** What an import of items would do: nothing is written. Items first, then relations, so that the order of rows does not matter. */
 export function planItems(input: PlanItems): ItemPlan {
-  const plan: ItemPlan = { read: input.source.source.rows.length, counts: { created: 0, changed: 0, unchanged: 0, rejected: 0 }, rejected: [], items: [], relations: [], notices: [...input.source.source.notices] }
+  const plan: ItemPlan = { read: input.source.source.rows.length, counts: { created: 0, changed: 0, unchanged: 0, rejected: 0 }, rejected: [], items: [], relations: [], notices: [...input.source.source.notices], rows: [] }
   const of = (field: keyof typeof kindsOf) => namedServices(input.elements.filter(({ kind }) => (kindsOf[field] as readonly string[]).includes(kind)), field === 'service' ? input.source.mapping.services : {})
   const planning: Planning = { ...input, plan, named: { service: of('service'), owner: of('owner'), location: of('location'), supplier: of('supplier') }, taken: new Map(), byName: new Map() }
   for (const row of input.source.source.rows) takeItem(planning, row)
@@ -56,7 +58,9 @@ export function planItems(input: PlanItems): ItemPlan {
     const changed = taken.known === undefined || isChanged(taken.known, taken.item)
     if (changed) plan.items.push(taken.known ? { ...taken.item, revision: taken.known.revision + 1 } : taken.item)
     plan.relations.push(...relations)
-    plan.counts[taken.known === undefined ? 'created' : changed || relations.length > 0 ? 'changed' : 'unchanged']++
+    const result = taken.known === undefined ? 'created' : changed || relations.length > 0 ? 'changed' : 'unchanged'
+    plan.counts[result]++
+    plan.rows.push({ row: taken.row.row, item: taken.item, result })
   }
   return plan
 }

@@ -54,4 +54,14 @@ describe('an import of items', () => {
     expect(await org.read('item.impact', { of: made.find(({ name }) => name === 'srv1')!.key })).toBeDefined()
     expect((await org.act<ItemImport>('item.import', { mapping: cmdb, files: [{ name: 'cmdb.csv', text }] }))).toMatchObject({ unchanged: 6, items: 0, relations: 0 })
   })
+
+  it('is suggested a mapping from the names of the columns, shown with what becomes of the first rows, and told what does not fit', async () => {
+    const org = await world.found()
+    const files = [{ name: 'register.csv', text: 'Asset Tag,Hostname,Class,OS,Runs on\nT-1,web-01,server,Debian,T-2\nT-2,host-01,host,,' }]
+    const preview = await org.read<ItemPreview>('item.preview', { files })
+    expect(preview).toMatchObject({ suggested: true, created: 2, relations: 1, faults: [], rows: [{ key: 'T-1', name: 'web-01', type: 'server', status: 'in use', result: 'created' }, { key: 'T-2' }] })
+    expect(preview.mapping).toContain('attribute.OS: OS')
+    expect(await org.act<ItemImport>('item.import', { files, mapping: preview.mapping })).toMatchObject({ created: 2 })
+    expect((await org.read<ItemPreview>('item.preview', { files, mapping: preview.mapping.replace('Hostname', 'Host name') })).faults).toMatchObject([{ message: expect.stringContaining('Host name') as string }])
+  })
 })

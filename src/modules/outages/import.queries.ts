@@ -3,9 +3,8 @@ import type { Asked, Tenant, Verdict } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { newId } from '../../shared/ids.ts'
-import { Problem } from '../../shared/problem.ts'
 import { columnsOf } from '../transfer/columns.ts'
-import { parsePlainMapping, plainMappingText, readPlain, type PlainMapping, type PlainSource } from '../transfer/plain-mapping.ts'
+import { parsePlainMapping, plainMappingText, readOrFaults, type PlainMapping, type PlainSource } from '../transfer/plain-mapping.ts'
 import { fileOf } from '../transfer/prepare.ts'
 import { readSources } from '../transfer/read.ts'
 import type { SourceFile } from '../transfer/rows.ts'
@@ -64,12 +63,3 @@ export const previewOutagesQuery = defineQuery({
 })
 
 const nothing = { created: 0, changed: 0, unchanged: 0, rejected: [], rejectedInAll: 0, unknown: [], outages: 0, rows: [] }
-
-function readOrFaults(files: readonly SourceFile[], mapping: PlainMapping): PlainSource | { faults: Problem['faults'] } {
-  try {
-    return readPlain(files, mapping)
-  } catch (error) {
-    if (error instanceof Problem && error.faults.length > 0) return { faults: error.faults }
-    throw error
-  }
-}

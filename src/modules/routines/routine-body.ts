@@ -219,6 +219,7 @@ export const routineBody = z.strictObject({
   assessments: items(assessment, 'Assessments', 6),
   texts: items(preparedText, 'Prepared texts', 20),
   window: plannedWindow.default({ from: '', to: '' }).describe('Planned window'),
+  findingsIn: line('Field that takes what a verification of configuration items found; with it, a record is raised from a finding', 40),
   recurrences: items(recurrence, 'Recurrence rules', 5),
 })
 export type RoutineBody = z.infer<typeof routineBody>

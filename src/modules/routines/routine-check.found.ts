@@ -15,6 +15,12 @@ export function windowFaults({ window, fields }: RoutineBody): Fault[] {
   ]
 }
 
+/** Faults of the field that takes what a verification found. */
+export function findingFaults({ findingsIn, fields }: RoutineBody): Fault[] {
+  const takes = fields.some((field) => field.id === findingsIn && (field.type === 'text' || field.type === 'long text'))
+  return unless(findingsIn === '' || takes, 'body.findingsIn', `There is no field ${findingsIn} that takes a text; choose one of the form.`)
+}
+
 /** Faults of a rule by which recurring records are found. */
 export function recurrenceFaults(rule: RoutineRecurrence, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
   const form = new Map(body.fields.map((field) => [field.id, field]))

@@ -120,6 +120,7 @@ describe('a routine that says all it can', () => {
     ['body.recordPrefix: OUT is the prefix of outages, items or verifications already; choose another.', (body) => (body.recordPrefix = 'OUT')],
     ['body.window.to: There is no field (empty) that holds an instant; choose one of the form.', (body) => (body.window = { from: 'cost', to: '' })],
     ['body.window.from: There is no field cost that holds an instant; choose one of the form.', (body) => (body.window = { from: 'cost', to: '' })],
+    ['body.findingsIn: There is no field cost that takes a text; choose one of the form.', (body) => (body.findingsIn = 'cost')],
     ['body.recurrences.0.same: Say what the records have in common, such as the apparent cause.', (body) => body.recurrences.push({ ...rule, same: [] })],
     ['body.recurrences.0.same.1: cost cannot be compared; name a field that chooses or names something, or service, configurationItem, unit, location, supplier.', (body) => body.recurrences.push({ ...rule, same: ['impact', 'cost'] })],
     ['body.recurrences.0.routine: Say of which routine a record is raised.', (body) => body.recurrences.push({ ...rule, routine: '' })],

@@ -5,7 +5,7 @@ import { gridFaults } from './grid.ts'
 import { clockFaults, stepFault } from './routine-check.clocks.ts'
 import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
 import { fieldFaults, fillingFaults, formFaults, instantFaults } from './routine-check.form.ts'
-import { recurrenceFaults, windowFaults } from './routine-check.found.ts'
+import { findingFaults, recurrenceFaults, windowFaults } from './routine-check.found.ts'
 import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
 /** Prefixes of the definition kinds: a record's key must not read like an element's. */
@@ -41,6 +41,7 @@ export function routineFaults(body: RoutineBody): Fault[] {
     ...fillingFaults(body),
     ...formFaults(body, expressions),
     ...windowFaults(body),
+    ...findingFaults(body),
     ...namesTwice('recurrence rule', body.recurrences, 'body.recurrences'),
     ...body.recurrences.flatMap((each, at) => recurrenceFaults(each, body, expressions, `body.recurrences.${at}`)),
   ]

@@ -89,3 +89,13 @@ export function readPlain(files: readonly SourceFile[], mapping: PlainMapping): 
   }
   return { mapping, source, key, fields }
 }
+
+/** As `readPlain`; a mapping that does not fit the columns answers its faults instead. */
+export function readOrFaults(files: readonly SourceFile[], mapping: PlainMapping): PlainSource | { faults: Problem['faults'] } {
+  try {
+    return readPlain(files, mapping)
+  } catch (error) {
+    if (error instanceof Problem && error.faults.length > 0) return { faults: error.faults }
+    throw error
+  }
+}

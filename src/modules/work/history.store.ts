@@ -80,7 +80,7 @@ export async function listAgreements(tx: Tx, serviceId: string, at: Date): Promi
 export async function namesIn(tx: Tx, elementIds: readonly string[], personIds: readonly string[]) {
   const list = (ids: readonly string[]) => `{${[...new Set(ids)].join(',')}}`
   const [elements, people] = await Promise.all([
-    elementIds.length === 0 ? [] : select<{ id: string; key: string; kind: string; title: string }>(tx, 'select e.* from unnest($1::text::uuid[]) as w(id) cross join lateral (select id, key, kind, title from elements where id = w.id limit 1) e', [list(elementIds)]),
+    elementIds.length === 0 ? [] : select<{ id: string; key: string; kind: string; title: string }>(tx, `select e.* from unnest($1::text::uuid[]) as w(id) cross join lateral (select id, key, kind, title from elements where id = w.id union all select id, key, 'item', name from items where id = w.id limit 1) e`, [list(elementIds)]),
     personIds.length === 0 ? [] : select<{ id: string; name: string | null }>(tx, 'select p.* from unnest($1::text::uuid[]) as w(id) cross join lateral (select id, name from people where id = w.id limit 1) p', [list(personIds)]),
   ])
   return { elements: new Map(elements.map((row) => [row.id, row])), people: new Map(people.map((row) => [row.id, row.name])) }

@@ -25,6 +25,8 @@ export type IntakeGround = {
   /** Ids of elements by `kind name` and of people by name, in lower case. */
   elements: ReadonlyMap<string, string>
   people: ReadonlyMap<string, string>
+  /** Ids of configuration items by name, in lower case; filled batch by batch, '' for what is none. */
+  items: Map<string, string>
   unknown: Readonly<Record<string, UnknownRule>>
   /** Id of the role that a step is in the hands of. */
   roleOf: (state: string) => string | undefined
@@ -39,7 +41,7 @@ export function groundOf(routine: { id: string; version: number; title: string; 
   return {
     routineId: routine.id, version: routine.version, title: routine.title, prefix: body.recordPrefix || 'REC', body, firstState: body.steps[0]?.id ?? '', ends: new Set(body.steps.filter((step) => step.end).map((step) => step.id)),
     states: named(body.steps), outcomes: named(body.outcomes), priorities: new Map(body.priorities.map((name) => [name.toLowerCase(), name])), ranks: new Map(body.priorities.map((name, at) => [name, at])),
-    form: new Map(body.fields.map((field) => [field.id, field])), ...known, left: new Map(),
+    form: new Map(body.fields.map((field) => [field.id, field])), ...known, items: new Map(), left: new Map(),
   }
 }
 
@@ -57,7 +59,7 @@ export function resolved(incoming: IncomingCase, ground: IntakeGround, faults: C
   }
   for (const [target, column] of Object.entries(placeKinds)) {
     const name = incoming[target as keyof typeof placeKinds]
-    const id = name === undefined ? undefined : found({ target, written: name, known: ground.elements.get(`${target.toLowerCase()} ${name.trim().toLowerCase()}`), message: `There is no ${wordFor(target)} "${name}" here.` }, ground, faults)
+    const id = name === undefined ? undefined : found({ target, written: name, known: namedIn(ground, target, name), message: `There is no ${wordFor(target)} "${name}" here.` }, ground, faults)
     if (id) made[column] = id
   }
   const looked = lookUp(made['fields'] as Record<string, FieldValue>, ground)
@@ -67,6 +69,12 @@ export function resolved(incoming: IncomingCase, ground: IntakeGround, faults: C
   const requester = incoming.requester === undefined ? undefined : personOf('requester', incoming.requester, ground, faults)
   if (requester) made['requester_id'] = requester
   return made as Resolved
+}
+
+/** The id of what a kind of thing is called; '' among items says that it was looked for in vain. */
+function namedIn({ elements, items }: IntakeGround, kind: string, name: string): string | undefined {
+  const called = name.trim().toLowerCase()
+  return (kind === 'configurationItem' || kind === 'item' ? items.get(called) : elements.get(`${kind.toLowerCase()} ${called}`)) || undefined
 }
 
 /** Fills what grids give and the source does not say; answers the priority that they give. */
@@ -226,7 +234,7 @@ function fittedTo(field: RoutineField, raw: Exclude<FieldValue, null>, ground: I
     case 'person':
       return ground.people.get(text.toLowerCase())
     case 'element':
-      return ground.elements.get(`${field.elementKind.toLowerCase()} ${text.toLowerCase()}`)
+      return namedIn(ground, field.elementKind, text)
     case 'long text':
       return text.slice(0, 20_000)
     case 'text':

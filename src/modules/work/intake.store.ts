@@ -9,10 +9,7 @@ export async function listNames(tx: Tx): Promise<{ elements: Map<string, string>
     select<{ id: string; name: string; email: string | null; external_key: string | null }>(tx, 'select id, name, email, external_key from people where name is not null', []),
   ])
   const named = new Names()
-  for (const { id, kind, key, external_key, title } of elements) {
-    const kinds = kind === 'configurationItem' || kind === 'item' ? [kind, 'configurationItem', 'item'] : [kind]
-    for (const each of kinds) for (const [rank, name] of [key, external_key, title].entries()) named.add(`${each} ${name ?? ''}`, id, rank, name)
-  }
+  for (const { id, kind, key, external_key, title } of elements) for (const [rank, name] of [key, external_key, title].entries()) named.add(`${kind} ${name ?? ''}`, id, rank, name)
   const called = new Names()
   for (const { id, name, email, external_key } of people) for (const [rank, each] of [external_key, email, name, id].entries()) called.add(each ?? '', id, rank, each)
   return { elements: named.ids(), people: called.ids() }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ActionContext, Owed } from '../../kernel/action.ts'
 import { sha256 } from '../../kernel/hash.ts'
+import { itemsCalled } from '../../kernel/item-names.ts'
 import { RowTally } from '../../kernel/ledger.ts'
 import { numberOf } from '../../kernel/number-blocks.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
@@ -63,6 +64,16 @@ export async function takeIn(context: Context, ground: IntakeGround, source: str
   return taking.end()
 }
 
+/** Names of items that are remembered from batch to batch. */
+const mostItems = 100_000
+
+/** What a case calls configuration items, in its place for one and in fields that name one. */
+function itemsNamedIn({ configurationItem, fields, events }: IncomingCase, { body }: IntakeGround): string[] {
+  const ids = body.fields.filter((field) => field.type === 'element' && field.elementKind === 'item').map(({ id }) => id)
+  const texts = ids.length === 0 ? [] : [fields, ...events.map((event) => event.fields ?? {})].flatMap((each) => ids.map((id) => each[id]))
+  return [configurationItem, ...texts].filter((name): name is string => typeof name === 'string' && name.trim() !== '')
+}
+
 type Ready = { incoming: IncomingCase; history: CaseHistory; rows: readonly GivenRow[] }
 
 class Taking {
@@ -99,6 +110,7 @@ class Taking {
 
   async take(batch: readonly Incoming[]): Promise<void> {
     if (batch.length === 0) return
+    await this.#learnItems(batch)
     const ready = batch.flatMap((each) => this.#ready(each))
     const known = this.#mayBeKnown && ready.length > 0 ? await this.#known(ready.map(({ incoming }) => incoming.externalId)) : new Map<string, KnownRecord>()
     const fresh = known.size === 0 ? ready : ready.filter(({ incoming }) => !known.has(incoming.externalId))
@@ -113,6 +125,17 @@ class Taking {
     await this.#writing
     this.#writing = flushStage(this.#context.tx, staged)
     this.#writing.catch(() => {})
+  }
+
+  /** Which of the items that a batch names there are; each name is asked for once. */
+  async #learnItems(batch: readonly Incoming[]): Promise<void> {
+    const { items } = this.#ground
+    if (items.size > mostItems) items.clear()
+    const asked = batch.flatMap((each) => ('case' in each ? itemsNamedIn(each.case, this.#ground) : [])).filter((name) => !items.has(name.trim().toLowerCase()))
+    if (asked.length === 0) return
+    await this.#writing
+    const found = await itemsCalled(this.#context.tx, this.#source, asked)
+    for (const name of asked) items.set(name.trim().toLowerCase(), found.get(name.trim().toLowerCase()) ?? '')
   }
 
   async #known(externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {

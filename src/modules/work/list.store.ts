@@ -79,6 +79,16 @@ export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Pro
   return { rows: listed, next: rows.length > order.limit && last ? cursorText(position(last.stored), last.stored.id) : null }
 }
 
+/** One page of the records about a configuration item, those opened last first. */
+export async function listOfItem(tx: Tx, itemId: string, { after, limit }: { after?: string | undefined; limit: number }): Promise<{ rows: Listed[]; next: string | null }> {
+  const cursor = readCursor(after, (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)))
+  const page = `(select * from records where configuration_item_id = $1::text::uuid and ($3::text is null or (opened_at, id) < ($3::text::timestamptz, $4::text::uuid)) order by opened_at desc, id desc limit $2::text::integer)`
+  const rows = await select<ListedRow>(tx, withNames(page, 'r.opened_at desc, r.id desc'), [itemId, String(limit + 1), cursor?.[0] ?? null, cursor?.[1] ?? null])
+  const listed = rows.slice(0, limit).map(listedOf)
+  const last = listed.at(-1)
+  return { rows: listed, next: rows.length > limit && last ? cursorText(last.stored.record.instants.opened!, last.stored.id) : null }
+}
+
 /** Names beside each row are looked up one by one: the limits keep the planner from reading whole tables. */
 function withNames(page: string, sorted: string): string {
   return `select r.*, s.key as service_key, s.title as service_title, a.name as assignee_name, q.name as requester_name from ${page} r

@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/database.ts'
 import { findReferences } from '../../kernel/element.find.ts'
 import type { ElementRef } from '../../kernel/element.find.ts'
+import { findItemNames } from '../../kernel/item-names.ts'
 import { refusal } from '../../shared/faults.ts'
 import { isId } from '../../shared/ids.ts'
 import type { Fault } from '../../shared/kind.ts'
@@ -58,19 +59,23 @@ export async function loadVersion(tx: Tx, surroundings: Surroundings, { id, vers
   return { routine, around: surroundings, thresholds: await thresholdsOf(tx, surroundings, routine, at), named: await resolve(tx, routine.body, naming) }
 }
 
-const placeKinds = { service: ['serviceId', 'service'], configurationItem: ['configurationItemId', ''], unit: ['unitId', 'unit'], location: ['locationId', 'location'], supplier: ['supplierId', 'supplier'] } as const
+const placeKinds = { service: ['serviceId', 'service'], configurationItem: ['configurationItemId', 'item'], unit: ['unitId', 'unit'], location: ['locationId', 'location'], supplier: ['supplierId', 'supplier'] } as const
 type PlaceName = keyof typeof placeKinds
 const placeNames = Object.keys(placeKinds) as PlaceName[]
 
+type Refs = ReadonlyMap<string, Pick<ElementRef, 'id' | 'kind'>>
+
 async function resolve(tx: Tx, body: RoutineBody, naming: Naming): Promise<Named> {
-  const asked = placeNames.flatMap((name) => (naming[name] ? [naming[name]] : []))
+  const asked = placeNames.flatMap((name) => (naming[name] && name !== 'configurationItem' ? [naming[name]] : []))
   const elements = body.fields.filter((field) => field.type === 'element')
   const people = body.fields.filter((field) => field.type === 'person')
   const textAt = (id: string) => (typeof naming.fields?.[id] === 'string' ? naming.fields[id] : '')
-  const named = elements.flatMap((field) => textAt(field.id) || [])
+  const named = elements.flatMap((field) => (field.elementKind === 'item' ? [] : textAt(field.id) || []))
+  const items = [...(naming.configurationItem ? [naming.configurationItem] : []), ...elements.flatMap((field) => (field.elementKind === 'item' ? textAt(field.id) || [] : []))]
   const persons = [...(naming.requester ? [naming.requester] : []), ...people.flatMap((field) => textAt(field.id) || [])]
-  if (asked.length + named.length + persons.length === 0) return { places: placesOf(naming, new Map()), fields: naming.fields }
-  const [refs, known] = await Promise.all([findReferences(tx, [...asked, ...named]), listKnownPeople(tx, persons)])
+  if (asked.length + named.length + items.length + persons.length === 0) return { places: placesOf(naming, new Map()), fields: naming.fields }
+  const [found, register, known] = await Promise.all([findReferences(tx, [...asked, ...named]), findItemNames(tx, items), listKnownPeople(tx, persons)])
+  const refs = new Map<string, Pick<ElementRef, 'id' | 'kind'>>([...found, ...register])
   const faults = [
     ...placeNames.flatMap((name) => unknownPlace(name, naming[name], refs)),
     ...(naming.requester && !known.has(naming.requester) ? [{ path: 'requester', message: 'There is no such person here.' }] : []),
@@ -82,14 +87,14 @@ async function resolve(tx: Tx, body: RoutineBody, naming: Naming): Promise<Named
   return { places: placesOf(naming, refs), fields }
 }
 
-function unknownPlace(name: PlaceName, given: string | null | undefined, refs: Map<string, ElementRef>): Fault[] {
+function unknownPlace(name: PlaceName, given: string | null | undefined, refs: Refs): Fault[] {
   if (!given) return []
   const kind = placeKinds[name][1]
   const found = refs.get(given)
-  return found && (kind === '' || found.kind === kind) ? [] : [{ path: name, message: `There is no ${kind || 'configuration item'} ${given} here.` }]
+  return found?.kind === kind ? [] : [{ path: name, message: `There is no ${kind === 'item' ? 'configuration item' : kind} ${given} here.` }]
 }
 
-function placesOf(naming: Naming, refs: Map<string, ElementRef>): Places {
+function placesOf(naming: Naming, refs: Refs): Places {
   const places: Record<string, string | null> = {}
   for (const name of placeNames) if (naming[name] !== undefined) places[placeKinds[name][0]] = naming[name] === null ? null : (refs.get(naming[name])?.id ?? null)
   if (naming.requester !== undefined) places['requesterId'] = naming.requester

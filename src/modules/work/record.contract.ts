@@ -180,6 +180,11 @@ export const recordQueries = {
     name: 'record.mine', title: 'My work', input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
     output: z.object({ mine: z.array(recordRow), roles: z.array(recordRow), approvals: z.array(recordRow.extend({ approval: z.string() })), watched: z.array(recordRow), open: z.number() }),
   }),
+  /** Records about one configuration item, open or closed, those opened last first. */
+  ofItem: queryContract({
+    name: 'record.ofItem', title: 'Records about a configuration item', input: z.object({ item: reference, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    output: z.object({ rows: z.array(recordRow), next: z.string().nullable() }),
+  }),
   counts: queryContract({
     name: 'record.counts', title: 'Open records', input: z.object({}),
     output: z.object({ routines: z.array(z.object({ routine: element, noun: z.string(), prefix: z.string(), open: z.number(), overdue: z.number(), states: z.array(z.object({ state: z.string(), name: z.string(), open: z.number() })) })) }),
@@ -199,7 +204,7 @@ export const recordQueries = {
     name: 'record.raisable', title: 'What can be raised', input: z.object({}),
     output: z.object({
       routines: z.array(z.object({
-        routine: element, noun: z.string(), trigger: z.string(), allowed: z.boolean(), refusal: z.string(), declares: z.boolean(), catalogue: z.array(z.object({ id: z.string(), name: z.string(), hint: z.string() })),
+        routine: element, noun: z.string(), trigger: z.string(), allowed: z.boolean(), refusal: z.string(), declares: z.boolean(), /** Field that takes what a verification found; empty: none. */ findingsIn: z.string(), catalogue: z.array(z.object({ id: z.string(), name: z.string(), hint: z.string() })),
       })),
     }),
   }),

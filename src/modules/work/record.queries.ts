@@ -2,10 +2,12 @@ import { byMembership, personOf } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { erased, findReferences } from '../../kernel/element.find.ts'
+import { findItemNames } from '../../kernel/item-names.ts'
+import { Problem } from '../../shared/problem.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { askedFor } from '../../kernel/search.asked.ts'
 import { listEvents, namesIn } from './history.store.ts'
-import { listRecords, searchRecords } from './list.store.ts'
+import { listOfItem, listRecords, searchRecords } from './list.store.ts'
 import type { Listed, Narrowed } from './list.store.ts'
 import { demandOrder, nobody, personAsked, placesAsked } from './narrowing.ts'
 import type { Asked } from './narrowing.ts'
@@ -68,6 +70,18 @@ export const listRecordsQuery = defineQuery({
     const surroundings = await surroundingsOf(tx, stamp, moment.at)
     const { rows, next } = await listRecords(tx, await narrow(tx, input, { actor, at: moment.at }, surroundings, refs), input)
     return { rows: await rowsOf(tx, rows, surroundings), next, abilities: personOf(actor) === null ? [] : [recordContracts.create.name, recordContracts.assign.name] }
+  },
+})
+
+export const recordsOfItemQuery = defineQuery({
+  contract: recordQueries.ofItem,
+  access: byMembership,
+  run: async ({ tx, input, moment }) => {
+    const [stamp, items] = await Promise.all([findStamp(tx), findItemNames(tx, [input.item])])
+    const item = items.get(input.item)
+    if (!item) throw new Problem('notFound', `There is no configuration item ${input.item} here.`)
+    const { rows, next } = await listOfItem(tx, item.id, input)
+    return { rows: await rowsOf(tx, rows, await surroundingsOf(tx, stamp, moment.at)), next }
   },
 })
 

@@ -77,7 +77,7 @@ export const raisableQuery = defineQuery({
       const verdict = mayRaise({ actor, tenant, verb: recordContracts.create.name }, { routine, around: surroundings })
       const { id, key, kind, title } = each
       routines.push({
-        routine: { id, key, kind, title }, noun: routine.body.recordNoun, trigger: routine.body.trigger, allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '', declares: beginsDeclared(routine.body),
+        routine: { id, key, kind, title }, noun: routine.body.recordNoun, trigger: routine.body.trigger, allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '', declares: beginsDeclared(routine.body), findingsIn: routine.body.findingsIn,
         catalogue: routine.body.catalogue.map((item) => ({ id: item.id, name: item.name, hint: item.hint })),
       })
     }

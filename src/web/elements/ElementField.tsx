@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { listItems } from '../../modules/items/item.contract.ts'
 import { search } from '../../shared/element.contract.ts'
 import { optionsOf, read } from '../api.ts'
 import { Combobox } from '../ui/Combobox.tsx'
@@ -25,6 +26,10 @@ export function ElementField({ kinds, except = [], ...rest }: ElementFieldProps)
   const client = useQueryClient()
   const find = async (text: string, signal: AbortSignal): Promise<Picked[]> => {
     const kind = kindNamed(kinds[0] ?? '')
+    if (kinds.length === 1 && kinds[0] === 'item') {
+      const page = await client.fetchQuery({ ...optionsOf(listItems, { ...(text && { text }), limit: 30 }, undefined), staleTime: 5_000 })
+      return page.rows.filter((row) => !except.includes(row.id)).map((row) => ({ id: row.id, key: row.key, title: row.name, kind: 'item' }))
+    }
     if (kinds.length === 1 && kind) {
       const page = await client.fetchQuery({ ...optionsOf(contractsOf(kind).list, { text, limit: 30 }, undefined), staleTime: 5_000 })
       return page.rows.filter((row) => !except.includes(row.id)).map((row) => ({ id: row.id, key: row.key, title: row.title, kind: kind.kind }))

@@ -67,6 +67,11 @@ export function pageOfKey(key: string): string | undefined {
   return prefix && `/${placeOfKey(key) ?? otherPlaces[prefix] ?? 'work'}/${key}`
 }
 
+/** Whether a key is of an element, an outage, an item or a verification; of records anything may be, such as ISO-27001. */
+export function isKnownKey(key: string): boolean {
+  return placeOfKey(key) !== undefined || otherPlaces[key.replace(/-\d+$/, '')] !== undefined
+}
+
 /** There is exactly one of these, found with the organisation. */
 export function isSingle(kind: string): boolean {
   return kind === 'organisation' || kind === 'scope'

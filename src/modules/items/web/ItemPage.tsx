@@ -20,6 +20,7 @@ import { getItem, retireItem, unrelateItem, type ItemPage as Shown } from '../it
 import { ImpactPart } from './ImpactPart.tsx'
 import { ItemDialog } from './ItemDialog.tsx'
 import styles from './Items.module.css'
+import { RecordsPart } from './RecordsPart.tsx'
 import { RelateDialog } from './RelateDialog.tsx'
 
 /** One item: facts, what stands on it, how it hangs together, and who changed what under which change. */
@@ -35,6 +36,7 @@ export function ItemPage() {
       <Section title={<Trans>Facts</Trans>}><ItemFacts item={data} /></Section>
       <ImpactPart of={data.key} />
       <Relations item={data} />
+      <RecordsPart item={data.key} />
       <History item={data} />
     </Page>
   )

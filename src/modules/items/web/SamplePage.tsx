@@ -15,6 +15,7 @@ import { dayInWords } from '../../../web/words.ts'
 import { getSample, verifyItem, type SamplePage as Shown } from '../item.contract.ts'
 import { findings, type Finding } from '../item.ts'
 import styles from './Items.module.css'
+import { RaiseFinding } from './RaiseFinding.tsx'
 import { ShareRight } from './ShareRight.tsx'
 
 /** One sample: each item with what was found of it. */
@@ -42,7 +43,7 @@ function Line({ sample, row, may }: { sample: Shown; row: Shown['rows'][number];
   const action = useAction(verifyItem)
   const [note, setNote] = useState(row.note)
   const words: Record<Finding, string> = { 'as recorded': t`As recorded`, differs: t`Differs`, missing: t`Missing` }
-  const verify = (finding: Finding) => action.mutate({ sample: sample.key, item: row.item.key, finding, note })
+  const verify = (finding: Finding) => action.mutate({ sample: sample.key, item: row.item.key, finding, note, record: row.record })
   const marks = { 'as recorded': 'met', differs: 'missed', missing: 'missed', '': 'unknown' } as const
   return (
     <Row
@@ -53,7 +54,7 @@ function Line({ sample, row, may }: { sample: Shown; row: Shown['rows'][number];
         </span>
       ) : row.note}
     >
-      <span className={styles.line}><StateMark state={marks[row.finding]}><KeyLink elementKey={row.item.key}>{row.item.key} {row.item.name}</KeyLink></StateMark> {row.foundBy && <span className={styles.soft}>{row.foundBy}</span>}</span>
+      <span className={styles.line}><StateMark state={marks[row.finding]}><KeyLink elementKey={row.item.key}>{row.item.key} {row.item.name}</KeyLink></StateMark> {row.foundBy && <span className={styles.soft}>{row.foundBy}</span>} {row.record && <span>→ <KeyLink elementKey={row.record} /></span>} {may && <RaiseFinding sample={sample} row={row} />}</span>
       <ProblemNote error={action.error} />
     </Row>
   )

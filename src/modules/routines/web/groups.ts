@@ -76,10 +76,11 @@ export const groups: readonly Group[] = [
   },
   {
     id: 'planned',
-    label: msg`Planned window and recurrence`,
+    label: msg`Planned window, findings and recurrence`,
     fields: [
       { name: 'window.from', type: 'of', ...form, empty: '', label: msg`Planned start: field`, help: msg`With both, its records stand in the calendar of planned work. A field that holds an instant.` },
       { name: 'window.to', type: 'of', ...form, empty: '', label: msg`Planned end: field` },
+      { name: 'findingsIn', type: 'of', ...form, empty: '', label: msg`What a verification found: field`, help: msg`With it, a record is raised from what a verification of configuration items found.` },
       { name: 'recurrences', type: 'items', fold: true, label: msg`Recurrence rules`, help: msg`Records that have the same in common are found each month and raised together.`, add: msg`Add a rule`, blank: blankRecurrence, fields: recurrenceFields },
     ],
   },

@@ -24,6 +24,7 @@ export function settle(before: Body, after: Body, keep: ReadonlySet<string> = ne
     catalogue: list('catalogue').map((one) => ({ ...one, required: listOf(one.required).map(renamed.field), values: keysRenamed(one.values, renamed.field) })),
     assessments: list('assessments').map((one) => ({ ...one, field: renamed.field(one.field), criteria: listOf(one.criteria).map((each) => asked(each as Body, renamed)) })),
     window: windowSettled(after.window, renamed),
+    findingsIn: renamed.field(after.findingsIn ?? ''),
     recurrences: list('recurrences').map((one) => ({ ...asked(one, renamed), same: listOf(one.same).map(renamed.field) })),
     texts: list('texts').map((one) => ({ ...asked(one, renamed), text: renamed.expression(one.text) })),
   }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../../web/ui/Button.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { focusFirst } from '../../../web/ui/focusFirst.ts'
+import { Keyed } from '../../../web/ui/Keyed.tsx'
 import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { faultAt } from '../../../web/ui/Problem.tsx'
 import { TextField } from '../../../web/ui/TextField.tsx'
@@ -77,7 +78,7 @@ function Value({ field }: { field: RecordField }) {
   if (Array.isArray(field.value) && field.type === 'several choices') return <ul>{field.value.map((choice) => <li key={choice}>{choice}</li>)}</ul>
   const [, key] = /^([A-Z]{2,4}-\d+) /.exec(field.shown) ?? []
   if (field.type === 'element' && key) return <KeyLink elementKey={key}>{field.shown}</KeyLink>
-  return <>{field.shown}</>
+  return <Keyed text={field.shown} />
 }
 
 function OneField({ record, field, onLeave }: { record: RecordView; field: RecordField; onLeave: () => void }) {

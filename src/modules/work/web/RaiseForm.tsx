@@ -17,6 +17,7 @@ import { lookedUp } from './lookedUp.ts'
 import { PlaceInput } from './PlaceInput.tsx'
 import styles from './Raise.module.css'
 import { useRecordAction } from './useRecordAction.ts'
+import type { PlaceName } from './ways.ts'
 
 type RoutineForm = z.output<typeof recordQueries.form.output>
 type RaiseFormProps = { form: RoutineForm; item: string | undefined; source: RecordView | undefined; verb: string }
@@ -49,7 +50,7 @@ export function RaiseForm({ form, item, source, verb }: RaiseFormProps) {
     await navigate({ to: '/work/$record', params: { record: done.key } })
   }
   const input = (field: (typeof form.fields)[number], demanded: boolean) => <FieldInput key={field.id} field={{ ...field, required: demanded }} value={values[field.id] ?? null} onChange={(value) => setFields({ ...fields, [field.id]: value })} fault={faultOf(`fields.${field.id}`)} />
-  const place = (name: 'service' | 'unit' | 'location' | 'supplier' | 'requester') => <PlaceInput key={name} place={name} value={places[name] ?? null} onChange={(value) => setPlaces({ ...places, [name]: value })} fault={faultOf(name)} />
+  const place = (name: PlaceName) => <PlaceInput key={name} place={name} value={places[name] ?? null} onChange={(value) => setPlaces({ ...places, [name]: value })} fault={faultOf(name)} />
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <ProblemNote error={create.error} shown={['title', 'service', ...form.fields.map((field) => `fields.${field.id}`)]} />
@@ -66,7 +67,7 @@ export function RaiseForm({ form, item, source, verb }: RaiseFormProps) {
             <InstantField label={t`Occurred`} optional value={more.occurredAt} onChange={(occurredAt) => setMore({ ...more, occurredAt })} fault={faultOf('occurredAt')} />
             <InstantField label={t`Detected`} optional value={more.detectedAt} onChange={(detectedAt) => setMore({ ...more, detectedAt })} fault={faultOf('detectedAt')} />
           </div>
-          {(['requester', 'unit', 'location', 'supplier'] as const).map(place)}
+          {(['requester', 'configurationItem', 'unit', 'location', 'supplier'] as const).map(place)}
           {others.map((field) => input(field, false))}
         </div>
       </details>

@@ -6,6 +6,7 @@ import { useAsOf } from '../../../web/asOf.ts'
 import { Button } from '../../../web/ui/Button.tsx'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
+import { Keyed } from '../../../web/ui/Keyed.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { dayInWords } from '../../../web/words.ts'
 import { recordQueries, type RecordView, type TimelineEntry } from '../record.contract.ts'
@@ -88,12 +89,12 @@ function Said({ entry, record }: { entry: TimelineEntry; record: RecordView }) {
       </p>
     )
   }
-  if (entry.mentions.length === 0) return <p>{entry.text}</p>
+  if (entry.mentions.length === 0) return <p><Keyed text={entry.text} /></p>
   const names = entry.mentions.map((person) => person.name).toSorted((one, other) => other.length - one.length)
   const pieces = entry.text.split(new RegExp(`(${names.map((name) => `@${name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`).join('|')})`))
   return (
     <p>
-      {pieces.map((piece, at) => (names.includes(piece.slice(1)) && piece.startsWith('@') ? <strong key={at}>{piece}</strong> : <Fragment key={at}>{piece}</Fragment>))}
+      {pieces.map((piece, at) => (names.includes(piece.slice(1)) && piece.startsWith('@') ? <strong key={at}>{piece}</strong> : <Keyed key={at} text={piece} />))}
     </p>
   )
 }

@@ -99,7 +99,7 @@ function moreOf({ rejected, faultsByKind }: Answered): string[] {
 
 function saveRejected(path: unknown, mend: string | null, note: (text: string) => void): void {
   if (typeof path !== 'string') return
-  if (mend === null) return note('Nothing was written to --rejected: no row of a table was refused.')
+  if (mend === null) return note('Nothing was written to --rejected: no row was refused.')
   try {
     writeFileSync(path, mend)
   } catch (error) {

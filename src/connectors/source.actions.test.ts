@@ -102,6 +102,26 @@ describe('a source that is pulled', () => {
     expect(await listed()).toMatchObject({ stopped: true, said: expect.stringContaining('an address that is never asked') as string })
   })
 
+  it('says what it refused and why until something else comes, and keeps it to be mended', async () => {
+    const { org, mappingOf, listed, pull } = await founded()
+    const tickets: Ticket[] = [{ number: '1', title: 'One', state: 'parked', updated_at: '2026-11-10T10:00:00.000Z' }, { number: '2', title: 'Two', state: 'new', updated_at: '2026-11-10T10:00:01.000Z' }]
+    const { url } = await desk(tickets)
+    await org.act('source.create', { name: 'Desk', kind: 'zammad', settings: { url }, secret: 'token', mapping: mappingOf('zammad') })
+    for (const minutes of [0, 6]) {
+      await pull(minutes)
+      expect(await listed()).toMatchObject({ failures: 0, stopped: false, lastCounts: { created: 1, refused: 1 }, said: expect.stringContaining('Of 2 1 was refused; 1: state: "parked" is no step of Incident') as string })
+    }
+    const { rows } = await org.read<{ rows: { id: string; mendable: boolean }[] }>('record.imports')
+    const { mend } = await org.read<{ mend: string }>('record.refusedRows', { import: rows.find(({ mendable }) => mendable)!.id })
+    expect(JSON.parse(mend)).toMatchObject({ number: '1', 'refused because': expect.stringContaining('parked') as string })
+    const mended = mend.replace('"state":"parked"', '"state":"open"')
+    expect(await org.act('record.import', { file: { name: 'refused.jsonl', text: mended }, mapping: (await listed()).mapping })).toMatchObject({ counts: { created: 1, refused: 0 } })
+    tickets.push({ number: '3', title: 'Three', state: 'new', updated_at: '2026-11-12T10:00:00.000Z' })
+    Object.assign(tickets[0]!, { state: 'open' })
+    await pull(6)
+    expect(await listed()).toMatchObject({ said: '', lastCounts: { created: 1 } })
+  })
+
   it('that refuses the secret is stopped until it is mended', async () => {
     const { org, mappingOf, listed, records, pull } = await founded()
     const { url, says } = await desk([{ number: '1', title: 'One', state: 'new', updated_at: '2026-11-10T10:00:00.000Z' }])
@@ -139,7 +159,7 @@ describe('a tool that sends', () => {
   async function receiving(kind: string, mapping?: string) {
     const ground = await founded()
     const made = await ground.org.act<{ id: string; secret: string; path: string }>('source.create', { name: 'Tool', kind, mapping: mapping ?? ground.mappingOf(kind) })
-    return { ...ground, ...made, send: (headers: Record<string, string | undefined>, body: string) => receive(world.runtime, made.id, { headers, body }, importing) }
+    return { ...ground, ...made, send: (headers: Record<string, string | undefined>, body: string) => receive(world.runtime, made.id, { headers, body }, importing).then(({ counts }) => counts) }
   }
 
   const alert = (status: string, startsAt: string) => JSON.stringify({

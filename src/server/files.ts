@@ -13,8 +13,10 @@ export async function serveFiles(server: FastifyInstance, { runtime, identity }:
   await server.register(multipart, { limits: { fileSize: mostBytes, files: 1, fields: 5, fieldSize: 1000, parts: 6 } })
   server.get('/api/record.file', async (request, reply) => {
     const file = (await ask(runtime, recordFileQuery, request.query, callerOf(request, identity, false))) as { organisationId: string; name: string; mediaType: string; bytes: number; sha256: string }
-    const plain = file.name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-    reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`)
+    // A name is no path: whoever saves it finds it where downloads go.
+    const name = file.name.replace(/[/\\]/g, '_').replace(/^\.+/, '_')
+    const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+    reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`)
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-cache').header('content-security-policy', "default-src 'none'; sandbox").header('content-length', file.bytes)
     return reply.type(file.mediaType).send(Readable.from(partsOf(runtime, file.organisationId, file.sha256)))
   })

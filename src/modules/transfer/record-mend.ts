@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { GivenRow, IntakeFault } from '../work/intake.ts'
 import { markedCell } from './csv.ts'
+import { isObject } from './paths.ts'
 import type { SourceOptions } from './rows.ts'
 import { textOf } from './targets.ts'
 
@@ -32,18 +33,24 @@ export class Refused {
       this.byKind.set(fault.kind, (this.byKind.get(fault.kind) ?? 0) + 1)
       if (this.first.length < this.#mostFirst) this.first.push(fault)
     }
-    if (this.header === null || this.#cells > mostCells) return
+    if (this.#cells > mostCells) return
     for (const row of rows) {
       const why = faults.filter((fault) => fault.row === row.row)
       const said = (why.length > 0 ? why : faults.slice(0, 1)).map((fault) => `${why.length > 0 ? '' : `row ${fault.row}, `}${fault.column === null ? '' : `${fault.column}: `}${fault.reason}`)
+      if (this.header === null) {
+        this.#rows.push([lineOf(row.cells[0], said.join(' '))])
+        this.#cells += 10
+        continue
+      }
       this.#rows.push([...this.header.flatMap((name, at) => (name === because ? [] : [markedCell(textOf(row.cells[at]))])), markedCell(said.join(' '))])
       this.#cells += this.header.length
     }
   }
 
-  /** The refused rows of a table as CSV with the reasons in a last column; null where there are none, or it is no table. */
+  /** The refused rows with their reasons: of a table as CSV, else as JSON lines; null where there are none. */
   mend(): string | null {
-    if (this.header === null || this.#rows.length === 0) return null
+    if (this.#rows.length === 0) return null
+    if (this.header === null) return `${this.#rows.join('\n')}\n`
     const { delimiter, encoding } = this.#written
     return stringify([[...this.header.filter((name) => name !== because).map(markedCell), because], ...this.#rows], { bom: encoding !== undefined, ...(delimiter === undefined ? {} : { delimiter }) })
   }
@@ -58,4 +65,9 @@ export class Refused {
   kinds(): { kind: IntakeFault['kind']; count: number }[] {
     return [...this.byKind].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count)
   }
+}
+
+/** What was no row of a table as one line of JSON, with why it was refused. */
+function lineOf(value: unknown, why: string): string {
+  return JSON.stringify(isObject(value) ? { ...value, [because]: why } : { line: value, [because]: why })
 }

@@ -36,7 +36,7 @@ const outcome = {
   counts,
   /** The first thousand faults, and how many of each kind there are. */
   rejected: z.array(rejected), faultsByKind: byKind, notices: z.array(z.string()),
-  /** The refused rows of a table as CSV with their reasons, to be mended and sent again; null where there are none, or it is no table. */
+  /** The refused rows with their reasons, to be mended and sent again: of a table as CSV, else as JSON lines; null where there are none. */
   mend: z.string().nullable(),
 }
 
@@ -92,7 +92,7 @@ export const listRecordImports = queryContract({
 export type ImportRow = z.infer<typeof listRecordImports.output>['rows'][number]
 
 export const refusedRows = queryContract({
-  name: 'record.refusedRows', title: 'Refused rows of an import, as CSV',
+  name: 'record.refusedRows', title: 'Refused rows of an import',
   input: z.object({ import: id }),
   output: z.object({ file: z.string(), mend: z.string().nullable() }),
 })

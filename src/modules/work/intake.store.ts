@@ -92,7 +92,7 @@ export async function listImports(tx: Tx, id: string | undefined): Promise<(Kept
     where $1::text::uuid is null or id = $1::text::uuid order by started_at desc, id desc limit 30`, [id ?? null])
 }
 
-/** The rows of an import that were refused, as CSV; undefined where there are none. */
+/** The rows of an import that were refused; undefined where there is no such import. */
 export async function maybeFindMend(tx: Tx, id: string): Promise<{ file: string; mend: string | null } | undefined> {
   const [row] = await select<{ file: string; mend: string | null }>(tx, 'select file, mend from record_imports where id = $1::text::uuid', [id])
   return row

@@ -17,3 +17,9 @@ export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 1000)
 }
+
+/** Hands over rows that were refused, to be mended: CSV as spreadsheets want it, or JSON lines. */
+export function saveMend(name: string, mend: string): void {
+  if (mend.startsWith('{')) saveFile(`${name}.jsonl`, mend, 'application/x-ndjson')
+  else saveFile(`${name}.csv`, mend.replace(/^\uFEFF?/, '\uFEFF'))
+}

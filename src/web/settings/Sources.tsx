@@ -70,7 +70,7 @@ function Standing({ source }: { source: ListedSource }) {
       {source.pausedAt && <> · <Trans>paused</Trans></>}
       {source.stopped && <> · <Trans>stopped</Trans></>}
       {source.said && <> · {source.said}</>}
-      {last && <> · <Trans>last {last}</Trans>{source.lastCounts && <>: <Plural value={created} one="# new" other="# new" />, <Plural value={changed} one="# changed" other="# changed" /></>}</>}
+      {last && <> · <Trans>last {last}</Trans>{source.lastCounts && <>: <Plural value={created} one="# new" other="# new" />, <Plural value={changed} one="# changed" other="# changed" />{(source.lastCounts.refused ?? 0) > 0 && <>, <Plural value={source.lastCounts.refused ?? 0} one="# refused" other="# refused" /></>}</>}</>}
       {!last && !source.said && <> · <Trans>nothing taken in yet</Trans></>}
       {next && last && <> · <Trans>next {next}</Trans></>}
     </>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { saveFile } from '../../../web/elements/csv.ts'
+import { saveMend } from '../../../web/elements/csv.ts'
 import { numberInWords } from '../../../web/words.ts'
 import { Button, ButtonLink } from '../../../web/ui/Button.tsx'
 import { Facts, Section } from '../../../web/ui/Facts.tsx'
@@ -38,7 +38,7 @@ export function ImportReport({ result, onAgain }: { result: RecordImportResult; 
         ))}
       </Section>
       {counts.refused > 0 && (
-        <Section title={t`Refused`} serif aside={mend !== null && <Button small onClick={() => saveFile('refused.csv', `\uFEFF${mend}`)}>{t`Download as CSV`}</Button>}>
+        <Section title={t`Refused`} serif aside={mend !== null && <Button small onClick={() => saveMend('refused', mend)}>{t`Download`}</Button>}>
           <p className={styles.notice}>
             {mend === null ? <Trans>Mend these in the source and import it again; what is unchanged stays as it is.</Trans> : <Trans>Download these rows, mend them and import the file with the same mapping.</Trans>}
           </p>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { read, useQueryOf } from '../../../web/api.ts'
-import { saveFile } from '../../../web/elements/csv.ts'
+import { saveMend } from '../../../web/elements/csv.ts'
 import { dayInWords, numberInWords } from '../../../web/words.ts'
 import { Button } from '../../../web/ui/Button.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
@@ -15,7 +15,7 @@ export function PastImports() {
   const states = { running: t`under way`, done: t`done`, cancelled: t`cancelled`, failed: t`failed`, stopped: t`stopped` }
   const download = async (id: string) => {
     const { file, mend } = await read(refusedRows, { import: id })
-    if (mend !== null) saveFile(`refused ${file.replace(/\.[^.]+$/, '')}.csv`, `\uFEFF${mend}`)
+    if (mend !== null) saveMend(`refused ${file.replace(/\.[^.]+$/, '')}`, mend)
   }
   return (
     <Section title={t`Imports so far`} serif>
@@ -42,7 +42,7 @@ export function PastImports() {
                 </td>
                 <td>{numberInWords(row.counts.created)}</td>
                 <td>{numberInWords(row.counts.changed)}</td>
-                <td>{row.mendable ? <Button look="quiet" small onClick={() => void download(row.id)}>{t`${row.counts.refused} as CSV`}</Button> : numberInWords(row.counts.refused)}</td>
+                <td>{row.mendable ? <Button look="quiet" small onClick={() => void download(row.id)}>{t`Download ${row.counts.refused}`}</Button> : numberInWords(row.counts.refused)}</td>
                 <td>
                   {states[row.state]}
                   {row.said && <span className={styles.under}>{row.said}</span>}

@@ -1,3 +1,5 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { perform } from '../kernel/action.ts'
 import type { AnyAction } from '../kernel/action.ts'
 import type { Caller } from '../kernel/caller.ts'
@@ -6,6 +8,7 @@ import type { AnyQuery } from '../kernel/query.ts'
 import { secretHash } from '../kernel/secret.ts'
 import { advanceRecordAction, createRecordAction } from '../modules/work/record.actions.ts'
 import type { RecordReceipt, RecordRow, RecordView } from '../modules/work/record.contract.ts'
+import { exportedRecords } from '../modules/work/export.queries.ts'
 import { getRecordQuery } from '../modules/work/reading.queries.ts'
 import { listRecordsQuery } from '../modules/work/record.queries.ts'
 import type { Ground } from '../server/ground.ts'
@@ -71,13 +74,39 @@ export const showRecordCommand: Command = {
   },
 }
 
+const narrowing = ['routine', 'state', 'priority', 'service', 'role', 'assignee', 'requester', 'standing', 'text', 'sort', 'direction']
+
+/** All that a list holds, to standard output or into a file; a file that is there already is left alone. */
+async function exportList({ options, note, answer }: Invocation, input: Record<string, unknown>): Promise<number> {
+  const file = typeof options['export'] === 'string' ? options['export'] : ''
+  if (options['limit'] !== undefined) throw new Problem('invalid', 'An export holds the whole list; leave --limit out.')
+  if (file !== '' && existsSync(file)) throw new Problem('conflict', `${file} is there already; name another file.`)
+  await grounded({ note }, async (ground) => {
+    const lines = exportedRecords(ground.runtime, input, await callerOf(ground, options))
+    const first = (await lines.next()).value as string
+    const rest = async function* () {
+      yield first
+      yield* lines
+    }
+    await pipeline(rest, file === '' ? process.stdout : createWriteStream(file, { flags: 'wx' }), { end: file !== '' }).catch((error: NodeJS.ErrnoException) => {
+      // Whoever reads has read enough.
+      if (error.code !== 'EPIPE') throw error
+    })
+  })
+  if (file !== '') answer(`The list is in ${file}.`)
+  return 0
+}
+
 export const listRecordsCommand: Command = {
-  words: 'record list', usage: 'record list [--routine RTN-1] [--state S] [--standing open|closed|any] [--text WORDS] [--sort number|changed|due|priority] [--limit N]', about: 'Records, the newest first',
-  options: { routine: { type: 'string' }, state: { type: 'string' }, standing: { type: 'string' }, text: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' } },
+  words: 'record list', usage: 'record list [--routine RTN-1] [--state S] [--priority P] [--service SVC-1] [--role ROL-1] [--assignee ID|me|none] [--standing open|closed|any] [--overdue] [--text WORDS] [--sort number|changed|due|priority] [--direction asc|desc] [--as-of DAY] [--limit N | --csv | --export FILE] [--columns key,title,…]',
+  about: 'Records, the newest first; with --csv or --export all of them as CSV',
+  options: { ...Object.fromEntries([...narrowing, 'as-of', 'limit', 'export', 'columns'].map((name) => [name, { type: 'string' as const }])), overdue: { type: 'boolean' }, csv: { type: 'boolean' } },
   operands: { least: 0, most: 0 },
   run: async (invocation) => {
     const { options, json, answer } = invocation
-    const input = Object.assign({}, ...['routine', 'state', 'standing', 'text', 'sort', 'limit'].map((name) => text(options, name))) as object
+    const input = Object.assign({ ...(options['overdue'] ? { overdue: 'true' } : {}), ...(options['as-of'] ? { asOf: options['as-of'] } : {}) }, ...[...narrowing, 'limit', 'columns'].map((name) => text(options, name))) as Record<string, unknown>
+    if (options['csv'] || options['export'] !== undefined) return exportList(invocation, input)
+    if (input['columns'] !== undefined) throw new Problem('invalid', '--columns goes with --csv or --export.')
     const { rows } = await read<{ rows: RecordRow[] }>(invocation, listRecordsQuery as AnyQuery, input)
     answer(json ? JSON.stringify(rows, null, 2) : rows.length > 0 ? rows.map(lineOf).join('\n') : 'No record is there.')
     return 0

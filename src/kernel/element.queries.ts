@@ -10,7 +10,7 @@ import { listElements } from './element.list.ts'
 import { viewElement } from './element.view.ts'
 import { defineQuery } from './query.ts'
 import { operationKinds, searchOperation } from './search.operation.ts'
-import { searchRecords } from './search.records.ts'
+import { searchRecords, searchRecordsMeant } from './search.records.ts'
 import type { FoundRecords } from './search.records.ts'
 import { searchElements } from './search.find.ts'
 
@@ -68,7 +68,9 @@ export const searchQuery = defineQuery({
       searchElements(tx, { ...input, kinds }, moment), wanted ? searchRecords(tx, input.text, input.limit) : none, operated ? searchOperation(tx, input.text, input.limit, kinds) : none,
     ])
     const found = { keyed: [...others.keyed, ...records.keyed], worded: [...others.worded, ...records.worded], whole: others.whole || records.whole }
-    return { ...elements, results: together(elements.results, found, input.limit) }
+    if (!wanted || elements.results.length + found.keyed.length + found.worded.length > 0) return { ...elements, results: together(elements.results, found, input.limit) }
+    const meant = await searchRecordsMeant(tx, input.text, input.limit)
+    return { words: [...new Set([...elements.words, ...meant.words])], results: together(elements.results, meant.found, input.limit) }
   },
 })
 

@@ -34,10 +34,10 @@ export function searchDocument(element: Found, body: Record<string, unknown>): S
   return { id: element.id, kind: element.kind, key: element.key, title: element.title, plain_key: squeezed(element.key), plain_title: titled.join(' '), words }
 }
 
-/** The different words of titles that may be mistyped, each with the numbers by which its neighbours are found; in order. */
-export function searchWords(titles: readonly string[]): { word: string; near: number[] }[] {
-  const words = new Set(titles.flatMap(wordsIn).filter(mayBeMistyped))
-  return [...words].sort().map((word) => ({ word, near: neighboursOf(word) }))
+/** The different words of titles that may be mistyped, but those that are known, each with the numbers by which its neighbours are found; in order. */
+export function searchWords(titles: readonly string[], but: ReadonlySet<string> = new Set()): { word: string; near: number[] }[] {
+  const words = new Set(titles.flatMap(wordsIn).filter((word) => mayBeMistyped(word) && !but.has(word)))
+  return [...words].sort().map((each) => ({ word: each, near: neighboursOf(each) }))
 }
 
 // Titles say the same words over and over, and the numbers of a long one take as long as all else of a draft.

@@ -39,12 +39,12 @@ async function selectLive(tx: Tx, asked: Asked, meant: string[][], { kinds, limi
   return select<Stepped>(tx, `select id, kind, key, title, step from search($1::text, $2::text, $3::text[], $4::text[], $5::integer)`, values)
 }
 
-/** For each word the words of titles that may be meant, itself among them; undefined where there is none. */
-async function wordsMeant(tx: Tx, { words }: Asked): Promise<string[][] | undefined> {
+/** For each word the words of titles of elements or records that may be meant, itself among them; undefined where there is none. */
+export async function wordsMeant(tx: Tx, { words }: Pick<Asked, 'words'>, among: 'search_words_near' | 'record_words_near' = 'search_words_near'): Promise<string[][] | undefined> {
   const doubtful = words.filter(mayBeMistyped)
   if (doubtful.length === 0) return undefined
   const marks = [...new Set(doubtful.flatMap((word) => nearnessOf(word, toleranceOf(word.length + 1))))]
-  const known = (await select<{ word: string }>(tx, `select word from search_words_near($1::integer[])`, [marks])).map(({ word }) => word)
+  const known = (await select<{ word: string }>(tx, `select word from ${among}($1::integer[])`, [marks])).map(({ word }) => word)
   const meant = words.map((word) => [word, ...(mayBeMistyped(word) ? nearest(word, known) : [])])
   return meant.some((choices) => choices.length > 1) ? meant : undefined
 }

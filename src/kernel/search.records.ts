@@ -1,6 +1,7 @@
 import { select } from './database.ts'
 import type { Tx } from './database.ts'
 import { askedFor } from './search.asked.ts'
+import { wordsMeant } from './search.find.ts'
 
 export type RecordHit = { id: string; kind: 'record'; key: string; title: string }
 type Row = { id: string; prefix: string; number: number; title: string }
@@ -16,6 +17,18 @@ const byWords = `select ${shape} from search_records($1::text::tsquery, $2::int,
 /** `whole`: a key was typed that there is, and nothing else is wanted. */
 export type FoundRecords = { keyed: RecordHit[]; worded: RecordHit[]; whole: boolean }
 
+/** What words ask for, as a tsquery; each may be one of several. */
+export function recordQuery(meant: readonly (readonly string[])[]): string {
+  return meant.map((choices) => `(${choices.map((word) => `${word}:*`).join(' | ')})`).join(' & ')
+}
+
+/** Records whose titles have words that may be meant where none has those that were typed, with the words to mark. */
+export async function searchRecordsMeant(tx: Tx, typed: string, limit: number): Promise<{ found: FoundRecords; words: string[] }> {
+  const meant = await wordsMeant(tx, askedFor(typed), 'record_words_near')
+  const worded = meant ? hits(await select<Row>(tx, byWords, [recordQuery(meant), limit])) : []
+  return { found: { keyed: [], worded, whole: false }, words: worded.length > 0 ? meant!.flat() : [] }
+}
+
 /** Records by key or number, and by their words, the newest first. `typed` is what somebody has typed so far. */
 export async function searchRecords(tx: Tx, typed: string, limit: number): Promise<FoundRecords> {
   const [, prefix, digits] = /^\s*([a-z]{2,4})?[\s-]*0*(\d{1,9})\s*$/i.exec(typed) ?? []
@@ -25,7 +38,7 @@ export async function searchRecords(tx: Tx, typed: string, limit: number): Promi
     return { keyed, worded: [], whole: keyed.length > 0 }
   }
   const [keyed, worded] = await Promise.all([
-    digits ? select<Row>(tx, byNumber, [digits, limit]) : [], words.length === 0 ? [] : select<Row>(tx, byWords, [words.map((word) => `${word}:*`).join(' & '), limit]),
+    digits ? select<Row>(tx, byNumber, [digits, limit]) : [], words.length === 0 ? [] : select<Row>(tx, byWords, [recordQuery(words.map((word) => [word])), limit]),
   ])
   return { keyed: hits(keyed), worded: hits(worded.filter((row) => !keyed.some((other) => other.id === row.id))), whole: false }
 }

@@ -133,7 +133,7 @@ export type ViewRow = Owned & { id: string; person_id: string | null; place: str
 export type RecordCountRow = Owned & { routine_id: string; state: string; delta: number }
 export type OperatedDayRow = Owned & { subject_id: string; on_day: string; at: Instant }
 export type RecordNoticeRow = Owned & { id: string; person_id: string; record_id: string; position: number; kind: 'mention' | 'told' | 'reminder' | 'escalation' | 'assigned' | 'watched'; text: string; at: Instant }
-export type RecordWordsRow = Owned & { id: string; words: string }
+export type RecordWordsRow = Owned & { id: string; words: string; said: Generated<string> }
 export type DefinitionChangeRow = Owned & { changes: string }
 export type WebhookRow = Owned & {
   id: string; name: string; url: string; verbs: string[]; made_by: string; created_at: Instant; paused_at: Instant | null; ended_at: Instant | null; resent_at: Instant | null; revision: number
@@ -214,6 +214,7 @@ export type Tables = {
   operated_days: OperatedDayRow
   record_notices: RecordNoticeRow
   record_words: RecordWordsRow
+  record_title_words: SearchWordRow
   definition_changes: DefinitionChangeRow
   webhooks: WebhookRow
   sources: SourceRow

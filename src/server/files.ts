@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../shared/problem.ts'
 import { ask } from '../kernel/query.ts'
 import { mostBytes } from '../modules/work/attach.actions.ts'
+import { exportedRecords } from '../modules/work/export.queries.ts'
 import { partsOf, recordFileQuery } from '../modules/work/file.queries.ts'
 import { callerOf } from './http.ts'
 import type { Serving } from './http.ts'
@@ -20,6 +21,22 @@ export async function serveFiles(server: FastifyInstance, { runtime, identity }:
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-cache').header('content-security-policy', "default-src 'none'; sandbox").header('content-length', file.bytes)
     return reply.type(file.mediaType).send(Readable.from(partsOf(runtime, file.organisationId, file.sha256)))
   })
+}
+
+/** Lists of records of any length as CSV, streamed; the filters, order and `columns` are those of `record.list`. */
+export function serveExports(server: FastifyInstance, { runtime, identity }: Serving): void {
+  server.get('/api/record.export', async (request, reply) => {
+    const lines = exportedRecords(runtime, request.query as Record<string, unknown>, callerOf(request, identity, false))
+    // The first page is read before the head is sent, so that a refusal is one.
+    const first = (await lines.next()).value as string
+    reply.header('content-disposition', 'attachment; filename="records.csv"').header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store')
+    return reply.type('text/csv; charset=utf-8').send(Readable.from(after(first, lines), { objectMode: true, highWaterMark: 2 }))
+  })
+}
+
+async function* after(first: string, rest: AsyncGenerator<string>): AsyncGenerator<Buffer> {
+  yield Buffer.from(first)
+  for await (const lines of rest) yield Buffer.from(lines)
 }
 
 /** The input of `record.attach` from a form: its fields, and the file in base64. */

@@ -17,7 +17,7 @@ import type { Ground } from './ground.ts'
 import { serveHooks } from './hooks.ts'
 import { serveRegistry } from './http.ts'
 import type { Serving } from './http.ts'
-import { attachedBy, serveFiles } from './files.ts'
+import { attachedBy, serveExports, serveFiles } from './files.ts'
 import { accountsOf } from './accounts.ts'
 import { createIdentity } from './identity.ts'
 import { serveLive } from './live.ts'
@@ -72,6 +72,7 @@ export async function buildServer(settings: Settings & { secret: string }, groun
   mountIdentity(server, identity)
   serveEntrance(server, serving, foundingCode)
   await serveFiles(server, serving)
+  serveExports(server, serving)
   serveRegistry(server, serving)
   serveLive(server, serving, ground.live)
   serveHooks(server, serving.runtime)

@@ -43,6 +43,22 @@ export function dayOf(instant: Date, zone: string): string {
 const days = new Map<string, { minute: number; day: string }>()
 const wholeMinutes = Date.UTC(1973, 0, 1)
 
+/** The wall clock of a time zone at an instant, as YYYY-MM-DD HH:mm. No zone changes its clock but at a quarter of an hour. */
+export function wallTimeOf(instant: Date, zone: string): string {
+  const quarter = Math.floor(instant.getTime() / 900_000)
+  const known = offsets.get(zone) ?? new Map<number, number>()
+  let offset = known.get(quarter)
+  if (offset === undefined) {
+    offset = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
+    if (known.size >= 50_000) known.clear()
+    if (offsets.size >= 100) offsets.clear()
+    offsets.set(zone, known.set(quarter, offset))
+  }
+  return new Date(instant.getTime() + offset).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+const offsets = new Map<string, Map<number, number>>()
+
 /** The first instant of a day in a time zone (00:00, or the first that exists where clocks jump). */
 export function startOfDay(on: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(on).toZonedDateTime(zone).epochMilliseconds)

@@ -3,8 +3,8 @@ import { Problem } from '../../src/shared/problem.ts'
 import { nearnessOf } from '../../src/shared/searching.ts'
 import { kinds } from '../../src/modules/kinds.ts'
 import { queriesByName } from '../../src/server/features.ts'
-import { openDesk } from '../support/desk.ts'
 import { fingerprint } from '../support/fingerprint.ts'
+import { openDesk } from '../support/desk.ts'
 import { makeWorld } from '../support/world.ts'
 import type { World } from '../support/world.ts'
 import { actionNames, sampleOf } from './samples.ts'
@@ -51,6 +51,7 @@ beforeAll(async () => {
   await theirs.act('item.sample', { size: 1, seed: 'Secret seed' })
   const desk = await openDesk(theirs)
   await theirs.act('record.create', { routine: desk.routine.key, title: 'Secret incident', fields: { what: 'Secret words' } })
+  await theirs.act('record.create', { routine: desk.routine.key, title: 'Quagga' })
   ids = await idsOf(theirs)
 })
 afterAll(() => world.close())
@@ -84,6 +85,10 @@ describe('another organisation', () => {
       'by neighbours': [`select * from search_words_near($1::int[])`, [near]], 'by the table': [`select * from search_documents where organisation_id <> current_organisation()`, []],
       'by the words of items': [`select i.* from search_items('secret'::tsquery, null, array['in use'], '', '00000000-0000-0000-0000-000000000000', 50) s(id) join items i on i.id = s.id`, []],
       'by the table of words': [`select * from search_words where organisation_id <> current_organisation()`, []],
+      'by the words of records': [`select 'secret' as found from unnest(record_word_hits('quagga'::tsquery, 50)) h`, []], 'by the neighbours of records': [`select 'secret' as found from record_words_near($1::int[])`, [nearnessOf('quagga')]],
+      'by the titles of records': [`select 'secret' as found from record_title_words where organisation_id <> current_organisation()`, []],
+      'by past days': [`select 'secret' as found from records_until('infinity', true, null, null, 50) u where not exists (select from records r where r.id = u.id)`, []],
+      'by past open ones': [`select 'secret' as found from records_on('infinity', array(select element_id from element_versions where kind = 'routine'), false, true, null, null, 50) u where not exists (select from records r where r.id = u.id)`, []],
     } as const
     const asked = (organisationId: string) => world.database.sql.begin(async (sql) => {
       await sql`select set_config('role', 'wellrun_app', true), set_config('app.organisation_id', ${organisationId}, true)`
@@ -92,9 +97,9 @@ describe('another organisation', () => {
       await expect(sql.savepoint((inner) => inner.unsafe(`select * from search_step('1secret'::tsquery, null, '{}', 50)`))).rejects.toThrow('permission denied')
       return answers
     })
-    expect(await asked(mine.organisationId)).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0 })
-    expect(await asked(theirs.organisationId)).toMatchObject({ 'by title': expect.toSatisfy((found: number) => found > 5), 'by any word': expect.toSatisfy((found: number) => found > 5), 'by neighbours': 1, 'by the words of items': 1 })
-    expect(await asked('')).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0 })
+    expect(await asked(mine.organisationId)).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0, 'by the words of records': 0, 'by the neighbours of records': 0, 'by the titles of records': 0, 'by past days': 0, 'by past open ones': 0 })
+    expect(await asked(theirs.organisationId)).toMatchObject({ 'by title': expect.toSatisfy((found: number) => found > 5), 'by any word': expect.toSatisfy((found: number) => found > 5), 'by neighbours': 1, 'by the words of items': 1, 'by the words of records': 1, 'by the neighbours of records': 1 })
+    expect(await asked('')).toEqual({ 'by key': 0, 'by title': 0, 'by any word': 0, 'by neighbours': 0, 'by the table': 0, 'by the words of items': 0, 'by the table of words': 0, 'by the words of records': 0, 'by the neighbours of records': 0, 'by the titles of records': 0, 'by past days': 0, 'by past open ones': 0 })
   })
 
   it('cannot be touched by any action that names its ids', async () => {
@@ -114,7 +119,7 @@ describe('another organisation', () => {
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'organisation_id' where n.nspname = 'public' and c.relkind = 'r' order by 1`
     expect(rows.length).toBeGreaterThan(15)
     expect(rows.filter((row) => !row.enabled)).toEqual([])
-    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['record_words', 'search_documents', 'search_words'])
+    expect(rows.filter((row) => !row.forced).map((row) => row.name)).toEqual(['record_title_words', 'record_words', 'search_documents', 'search_words'])
   })
 
   it('shows nothing where no organisation is set', async () => {

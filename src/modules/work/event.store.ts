@@ -2,15 +2,14 @@ import { whenEnded, writeTogether } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { sha256 } from '../../kernel/hash.ts'
 import type { RowHash } from '../../kernel/rows.ts'
-import { textOf } from '../../kernel/search.document.ts'
 import type { Write } from '../../kernel/writes.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
-import { wordsIn } from '../../shared/searching.ts'
 import { changedBetween, columnsOf, columnTypes, filledFields } from './stored.ts'
 import type { Changed, ColumnName, StoredRecord } from './stored.ts'
+import { titleWrites, wordWrites } from './words.store.ts'
 
 /** Who does it, as what and when; the same for every event of one action. */
-export type EventStamp = { entryId: string; at: Date; actorId: string; role: string; reason?: string | undefined; occurredAt?: string | undefined }
+export type EventStamp = { organisationId: string; entryId: string; at: Date; actorId: string; role: string; reason?: string | undefined; occurredAt?: string | undefined }
 
 /** One event: the record before and after, and what the event says beside that (a comment, a link, who was told). */
 export type RecordEvent = { before: StoredRecord | null; after: StoredRecord; type: string; more?: Readonly<Record<string, unknown>> }
@@ -22,7 +21,7 @@ export function saveEvents(tx: Tx, stamp: EventStamp, events: readonly RecordEve
     const changed = changedBetween(before, after)
     const content = contentOf(stamp, event, changed)
     const hash = sha256(content).toString('hex')
-    const writes = [eventWrite(stamp, event, content, hash), before === null ? insertRow(after) : changeRow(after, changed), ...countWrites(before, after), ...wordWrites(before, after)]
+    const writes = [eventWrite(stamp, event, content, hash), before === null ? insertRow(after) : changeRow(after, changed), ...countWrites(before, after), ...wordWrites(event), ...titleWrites(tx, stamp.organisationId, event)]
     writeTogether(tx, { rows: [`record ${after.id}`], writes })
     return ['event', after.id, after.revision, hash]
   })
@@ -78,28 +77,6 @@ function countWrites(before: StoredRecord | null, after: StoredRecord): Write[] 
     text: `insert into record_counts (routine_id, state, delta) values ${deltas.map((_, at) => `($${at * 3 + 1}::text::uuid, $${at * 3 + 2}::text, $${at * 3 + 3}::text::integer)`).join(', ')}`,
     values: deltas.flat(),
   }]
-}
-
-/** Words of a record at most; what nobody finds it by any more is left out. */
-const mostWords = 150
-
-/** What a record is found by: the words of its title, then those that people wrote into its form. */
-export function wordsOf(stored: StoredRecord): string {
-  const { facts, prose } = textOf(stored.record.fields)
-  const words = new Set<string>()
-  for (const text of [stored.record.title, stored.record.externalId, ...facts, ...prose]) {
-    if (words.size >= mostWords) break
-    for (const word of wordsIn(text.slice(0, 4000))) if (words.size < mostWords) words.add(word)
-  }
-  return [...words].join(' ')
-}
-
-function wordWrites(before: StoredRecord | null, after: StoredRecord): Write[] {
-  if (before !== null && before.record.title === after.record.title && before.record.fields === after.record.fields) return []
-  const words = wordsOf(after)
-  if (before === null) return [{ text: 'insert into record_words (id, words) values ($1::text::uuid, $2::text::tsvector)', values: [after.id, words] }]
-  if (words === wordsOf(before)) return []
-  return [{ text: 'update record_words set words = $2::text::tsvector where organisation_id = (select current_organisation()) and id = $1::text::uuid', values: [after.id, words] }]
 }
 
 const known = new Set<string>()

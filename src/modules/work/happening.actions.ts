@@ -124,7 +124,7 @@ async function raise(deed: Deed, { around }: LoadedRoutine, from: StoredRecord, 
 export async function concludeDeed(deed: Deed, about: StoredRecord, rows: readonly RowChange[] = []) {
   const { context, by, on, events, reason } = deed
   const { tx, at, entryId, actor, as, tenant } = context
-  const stamp: EventStamp = { entryId, at, actorId: actor.id, role: as, reason }
+  const stamp: EventStamp = { organisationId: tenant.id, entryId, at, actorId: actor.id, role: as, reason }
   const hashes = [...saveEvents(tx, stamp, events), ...(await saveRows(tx, entryId, at, [...deed.links, ...rows]))]
   saveNotices(tx, deed.notices, at)
   for (const { before, after } of events) if (before?.watched && before.record.state !== after.record.state) tellWatchers(tx, { recordId: after.id, position: after.revision, text: `${keyOf(after)} moved on: ${after.record.title}` }, by.personId, at)

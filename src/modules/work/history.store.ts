@@ -76,11 +76,12 @@ export async function listAgreements(tx: Tx, serviceId: string, at: Date): Promi
   return rows
 }
 
-/** Elements by id and people by id, as they are called now. */
-export async function namesIn(tx: Tx, elementIds: readonly string[], personIds: readonly string[]) {
+/** Elements by id and people by id, as they are called now; elements as they were called at a moment where one is given. */
+export async function namesIn(tx: Tx, elementIds: readonly string[], personIds: readonly string[], then?: Date) {
   const list = (ids: readonly string[]) => `{${[...new Set(ids)].join(',')}}`
+  const element = then ? `select e.id, e.key, e.kind, coalesce(v.title, e.title) as title from elements e left join lateral (select title from element_versions where element_id = e.id and effective_at <= $2 and superseded_at > $2 limit 1) v on true` : 'select id, key, kind, title from elements e'
   const [elements, people] = await Promise.all([
-    elementIds.length === 0 ? [] : select<{ id: string; key: string; kind: string; title: string }>(tx, `select e.* from unnest($1::text::uuid[]) as w(id) cross join lateral (select id, key, kind, title from elements where id = w.id union all select id, key, 'item', name from items where id = w.id limit 1) e`, [list(elementIds)]),
+    elementIds.length === 0 ? [] : select<{ id: string; key: string; kind: string; title: string }>(tx, `select n.* from unnest($1::text::uuid[]) as w(id) cross join lateral (${element} where e.id = w.id union all select id, key, 'item', name from items where id = w.id limit 1) n`, [list(elementIds), ...(then ? [then] : [])]),
     personIds.length === 0 ? [] : select<{ id: string; name: string | null }>(tx, 'select p.* from unnest($1::text::uuid[]) as w(id) cross join lateral (select id, name from people where id = w.id limit 1) p', [list(personIds)]),
   ])
   return { elements: new Map(elements.map((row) => [row.id, row])), people: new Map(people.map((row) => [row.id, row.name])) }

@@ -56,6 +56,18 @@ describe('an import of records', () => {
     for (const { content } of events) expect(content).toBe(canonicalJson(JSON.parse(content)))
   })
 
+  it('is seen on a past day by when things happened, though it was brought in later', async () => {
+    const on = async (asOf: string, query: object = {}) => (await org.read<{ rows: { key: string; state: { id: string } }[] }>('record.list', { ...query, asOf })).rows.map((row) => `${row.key} ${row.state.id}`)
+    expect(await on('2026-01-08', { standing: 'any' })).toEqual([])
+    expect(await on('2026-01-09')).toEqual(['INC-1 restore'])
+    expect(await on('2026-01-11')).toEqual(['INC-2 confirm', 'INC-1 restore'])
+    expect(await on('2026-01-12')).toEqual(['INC-1 restore'])
+    expect(await on('2026-01-12', { standing: 'closed', routine: 'incident' })).toEqual([])
+    const record = await org.read<{ open: boolean; instants: object; routine: { title: string }; priority: string }>('record.get', { record: 'INC-2', asOf: '2026-01-10' })
+    expect(record).toMatchObject({ open: true, priority: 'High', routine: { title: 'Incident' }, instants: { opened: '2026-01-10T07:00:00.000Z' } })
+    expect(record.instants).not.toHaveProperty('closed')
+  })
+
   it('sent again does nothing, and changed does only the difference', async () => {
     const entries = () => all('select 1 from record_events')
     const before = (await entries()).length

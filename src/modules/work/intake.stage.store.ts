@@ -55,26 +55,19 @@ export async function saveOperated(tx: Tx, routineId: string, days: readonly str
   await select(tx, `insert into operated_days (subject_id, on_day, at) select $1::text::uuid, d.day, $3 from unnest($2::text::date[]) as d(day) on conflict do nothing`, [routineId, `{${days.join(',')}}`, at])
 }
 
-/** What a few new records are found by, at once; very many are left to the background. */
-export async function saveWords(tx: Tx, words: readonly { id: string; words: string }[]): Promise<void> {
-  if (words.length === 0) return
-  await select(tx, `insert into record_words (id, words) select w.id, w.words from jsonb_to_recordset($1::text::jsonb) as w(id uuid, words tsvector)
-    on conflict (organisation_id, id) do update set words = excluded.words`, [JSON.stringify(words)])
-}
-
 /** Leaves what an entry brought to be made known to search in the background. */
 export async function oweWords(tx: Tx, entryId: string): Promise<void> {
   await select(tx, 'insert into record_words_due (entry_id) values ($1::text::uuid)', [entryId])
 }
 
-type Wordless = { id: string; title: string; external_id: string; fields: Readonly<Record<string, FieldValue>> }
+type Wordless = { id: string; title: string; external_id: string; fields: Readonly<Record<string, FieldValue>>; said: string[] }
 const wordsAtOnce = 1000
 
 /** The next records of an import that search does not know yet; undefined where nothing is due, or another process is at it. */
 export async function maybeFindDueWords(tx: Tx): Promise<{ entryId: string; records: Wordless[] } | undefined> {
   const [due] = await select<{ entry_id: string; after: string | null }>(tx, 'select entry_id, after from record_words_due order by entry_id limit 1 for update skip locked', [])
   if (!due) return undefined
-  const records = await select<Wordless>(tx, `select r.id, r.title, r.external_id, r.fields from records r
+  const records = await select<Wordless>(tx, `select r.id, r.title, r.external_id, r.fields, array(select left(content::jsonb ->> 'text', 4000) from record_events x where x.record_id = r.id and x.content like '%"text":"%' and content::jsonb ? 'text' order by position limit 50) as said from records r
     join (select distinct record_id from record_events where entry_id = $1::text::uuid and record_id > coalesce($2::text::uuid, '00000000-0000-0000-0000-000000000000') order by record_id limit ${wordsAtOnce}) e on e.record_id = r.id
     order by r.id`, [due.entry_id, due.after])
   return { entryId: due.entry_id, records }

@@ -7,16 +7,16 @@ import { numberOf } from '../../kernel/number-blocks.ts'
 import { takeNumbers } from '../../kernel/numbers.ts'
 import { dayOf } from '../../shared/days.ts'
 import { newId } from '../../shared/ids.ts'
-import { wordsOf } from './event.store.ts'
 import { historyOf, plan, type CaseHistory, type HistoryEvent } from './intake.history.ts'
 import { newsOf } from './intake.known.ts'
 import type { GivenRow, Incoming, IncomingCase, IntakeFault } from './intake.ts'
 import type { IntakeGround } from './intake.resolve.ts'
 import { EventCells, eventContent, RecordCells, type EventStamp } from './intake.rows.ts'
-import { eventsOfEntry, flushStage, oweWords, saveCounts, saveOperated, saveWords, type Staged } from './intake.stage.store.ts'
+import { eventsOfEntry, flushStage, oweWords, saveCounts, saveOperated, type Staged } from './intake.stage.store.ts'
 import { findKnown, holdSource, type KnownRecord } from './intake.store.ts'
 import { finishOpen } from './intake.open.ts'
-import type { StoredRecord } from './stored.ts'
+import { saidIn, saveWords, wordsOf } from './words.store.ts'
+import type { RecordWords } from './words.store.ts'
 
 type Context = Pick<ActionContext<unknown, unknown>, 'actor' | 'tenant' | 'as' | 'at' | 'entryId' | 'tx' | 'apart'>
 
@@ -91,7 +91,7 @@ class Taking {
   #mayBeKnown = false
   #first: number | null = null
   #last: number | null = null
-  #words: { id: string; words: string }[] = []
+  #words: RecordWords[] = []
 
   constructor(context: Context, ground: IntakeGround, source: string, options: TakeOptions) {
     const { at, entryId, actor, as } = context
@@ -187,7 +187,7 @@ class Taking {
       events.forEach((event, position) => this.#event(staged, id, position + 1, event))
       staged.records.add({ id, changedAt: events.at(-1)!.at, revision: events.length, columns: history.columns, fields: history.fields })
       this.#counted(history.columns, 1)
-      if (this.counts.created <= mostWords) this.#words.push({ id, words: wordsOf({ record: { title: history.columns['title'], externalId: incoming.externalId, fields: history.fields } } as unknown as StoredRecord) })
+      if (this.counts.created <= mostWords) this.#found(id, history.columns['title'], incoming, history.fields, events)
       this.#last = number
     }
   }
@@ -224,7 +224,12 @@ class Taking {
     for (const id of Object.keys(fields)) if (fields[id] === null) delete fields[id]
     this.#counted(columns, 1)
     staged.changed.add({ id: record.id, changedAt: news.at(-1)!.at, revision: record.revision + news.length, columns, fields })
-    if (this.counts.changed <= mostWords) this.#words.push({ id: record.id, words: wordsOf({ record: { title: columns['title'], externalId: incoming.externalId, fields } } as unknown as StoredRecord) })
+    if (this.counts.changed <= mostWords) this.#found(record.id, columns['title'], incoming, fields, news)
+  }
+
+  #found(id: string, title: unknown, { externalId }: IncomingCase, fields: CaseHistory['fields'], events: readonly HistoryEvent[]): void {
+    const given = String(title)
+    this.#words.push({ id, title: given, words: wordsOf({ title: given, externalId, fields }), said: saidIn(events.flatMap(({ more }) => (typeof more['text'] === 'string' ? [more['text']] : []))) })
   }
 
   #event(staged: Staged, record: string, position: number, event: HistoryEvent): void {
@@ -254,7 +259,7 @@ class Taking {
     await saveCounts(tx, [...this.#open].flatMap(([state, delta]) => (delta === 0 ? [] : [{ routineId: ground.routineId, state, delta }])))
     await saveOperated(tx, ground.routineId, [...new Set([...this.#moments].map((moment) => dayOf(new Date(`${moment}0:00.000Z`), tenant.timeZone)))], this.#context.at)
     if (counts.created > mostWords || counts.changed > mostWords) await oweWords(tx, entryId)
-    else await saveWords(tx, this.#words)
+    else await saveWords(tx, tenant.id, this.#words)
     const key = (number: number | null) => (number === null ? null : `${ground.prefix}-${number}`)
     return { counts, entryRows: counts.changed === 0 ? this.#tally.rows() : await eventsOfEntry(tx, entryId), firstKey: key(this.#first), lastKey: key(this.#last) }
   }

@@ -23,6 +23,8 @@ export type Narrowed = {
   watchedBy?: string | undefined
   /** Only these. */
   among?: readonly string[] | undefined
+  /** Only those with these words, a tsquery: for words that very many have. */
+  words?: string | undefined
 }
 export type Order = { sort: Sort; direction: 'asc' | 'desc'; after?: string | undefined; limit: number; standing: 'open' | 'closed' | 'any' }
 
@@ -53,8 +55,8 @@ function isDate(position: string): boolean {
  * One page of records by keyset: never an offset, never a count. Equality first and the order last is what the indexes of migration 0010 hold; open and
  * closed are two stretches of each index, read side by side where both are wanted.
  */
-export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Promise<{ rows: Listed[]; next: string | null }> {
-  if (narrowed.among?.length === 0) return { rows: [], next: null }
+export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Promise<Page> {
+  if (narrowed.among?.length === 0) return { rows: [], next: null, lookedTo: null }
   // Of one priority all have the same rank.
   const sort = order.sort === 'priority' && narrowed.priority !== undefined ? 'number' : order.sort
   const { columns, types, position, fits } = orderOf(sort, narrowed.routine !== undefined)
@@ -70,13 +72,34 @@ export async function listRecords(tx: Tx, narrowed: Narrowed, order: Order): Pro
     conditions.push(`(${keys.join(', ')}) ${down ? '<' : '>'} (${places.join(', ')})`)
   }
   const sorted = keys.map((key) => `${key} ${down ? 'desc' : 'asc'}`).join(', ')
+  const stretch = (open: boolean, limit: string) => `(select * from records where ${[open ? 'open' : 'not open', ...conditions].join(' and ')} order by ${sorted} limit ${limit}::int)`
+  const pageOf = (limit: string) => (order.standing === 'any' ? `(select * from (${stretch(true, limit)} union all ${stretch(false, limit)}) sides order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open', limit))
+  const shown = keys.map((key) => `${key.startsWith('coalesce') ? key.replace('due_at', 'r.due_at') : `r.${key}`} ${down ? 'desc' : 'asc'}`).join(', ')
   const limit = given(order.limit + 1)
-  const stretch = (open: boolean) => `(select * from records where ${[open ? 'open' : 'not open', ...conditions].join(' and ')} order by ${sorted} limit ${limit}::int)`
-  const page = order.standing === 'any' ? `(select * from (${stretch(true)} union all ${stretch(false)}) sides order by ${sorted} limit ${limit}::int)` : stretch(order.standing === 'open')
-  const rows = await select<ListedRow>(tx, withNames(page, keys.map((key) => `${key.startsWith('coalesce') ? key.replace('due_at', 'r.due_at') : `r.${key}`} ${down ? 'desc' : 'asc'}`).join(', ')), values)
+  const page = narrowed.words === undefined ? pageOf(limit) : withWords(pageOf(String(mostWorded)), sorted, given(narrowed.words), limit)
+  const rows = await select<ListedRow>(tx, withNames(page, shown), values)
   const listed = rows.slice(0, order.limit).map(listedOf)
   const last = listed.at(-1)
-  return { rows: listed, next: rows.length > order.limit && last ? cursorText(position(last.stored), last.stored.id) : null }
+  if (rows.length > order.limit && last) return { rows: listed, next: cursorText(position(last.stored), last.stored.id), lookedTo: null }
+  const end = narrowed.words === undefined ? undefined : await lastLookedAt(tx, pageOf(String(mostWorded)), sorted, values.slice(0, values.length - 2))
+  return { rows: listed, next: end ? cursorText(position(end), end.id) : null, lookedTo: end?.record.instants.opened ?? null }
+}
+
+/** `lookedTo`: the page ended before it was full, at a record opened then. */
+type Page = { rows: Listed[]; next: string | null; lookedTo: string | null }
+
+/** Records that one page looks at for words that very many have. */
+const mostWorded = 10_000
+
+/** Those of a stretch that have the words, each looked up by itself as far as the page needs. */
+function withWords(stretch: string, sorted: string, words: string, limit: string): string {
+  return `(select * from ${stretch} c where coalesce((select w.words @@ ${words}::text::tsquery from record_words w where w.id = c.id limit 1), false) order by ${sorted} limit ${limit}::int)`
+}
+
+/** The record at which a look through a stretch had to stop; undefined where it came to its end. */
+async function lastLookedAt(tx: Tx, stretch: string, sorted: string, values: readonly unknown[]): Promise<StoredRecord | undefined> {
+  const [row] = await select<Row>(tx, `select c.* from (select s.*, row_number() over (order by ${sorted}) as place from ${stretch} s) c where place = ${mostWorded}`, [...values])
+  return row && storedOf(row)
 }
 
 /** One page of the records about a configuration item, those opened last first. */
@@ -117,10 +140,13 @@ export function listedOf(row: ListedRow): Listed {
   }
 }
 
-/** Ids of records that hold all the words, the newest first. */
-export async function searchRecords(tx: Tx, query: string, most: number): Promise<string[]> {
-  const rows = await select<{ id: string }>(tx, `select id from search_records($1::text::tsquery, $2::int, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`, [query, most])
-  return rows.map((row) => row.id)
+/** Records that have the words, as far as a list may be narrowed to single ones. */
+const mostHits = 5000
+
+/** Ids of all records that have the words of a tsquery; null where they are too many to name. */
+export async function listWordHits(tx: Tx, query: string): Promise<string[] | null> {
+  const [row] = await select<{ hits: string[] | null }>(tx, 'select record_word_hits($1::text::tsquery, $2::int) as hits', [query, mostHits])
+  return row!.hits
 }
 
 /** How many records are open in each step of each routine: sums of what changes left, never a count of records. */

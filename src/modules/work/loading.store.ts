@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { findReferences } from '../../kernel/element.find.ts'
 import type { ElementRef } from '../../kernel/element.find.ts'
 import { findItemNames } from '../../kernel/item-names.ts'
+import type { Moment } from '../../kernel/query.ts'
 import { refusal } from '../../shared/faults.ts'
 import { isId } from '../../shared/ids.ts'
 import type { Fault } from '../../shared/kind.ts'
@@ -14,7 +15,7 @@ import type { Found } from './record.store.ts'
 import type { StoredRecord } from './stored.ts'
 import type { RoutineVersion, Surroundings } from './surroundings.ts'
 import { meetsOf } from './meetings.store.ts'
-import { findRoutine, olderCalendars, surroundingsOf, thresholdsOf } from './surroundings.store.ts'
+import { findRoutine, olderCalendars, surroundingsOf, surroundingsOn, thresholdsOf } from './surroundings.store.ts'
 
 /** A record with the version of its routine and all that is looked up around it. */
 export type LoadedRecord = { stored: StoredRecord; routine: RoutineVersion; around: Surroundings; thresholds: Readonly<Record<string, number>>; older: ReadonlyMap<string, CalendarUse>; named: Named; meets: Plan['meets'] }
@@ -32,7 +33,15 @@ export async function loadRecord(tx: Tx, reference: string, at: Date, naming: Na
 
 /** All that is looked up around a record that was found. */
 export async function around(tx: Tx, found: Found, at: Date, naming: Naming = {}): Promise<LoadedRecord> {
-  const surroundings = await surroundingsOf(tx, found, at)
+  return among(tx, found, await surroundingsOf(tx, found, at), at, naming)
+}
+
+/** As `around`, with what was in force at the moment that is looked at. */
+export async function aroundOn(tx: Tx, found: Found, moment: Moment): Promise<LoadedRecord> {
+  return among(tx, found, await surroundingsOn(tx, found, moment), moment.at, {})
+}
+
+async function among(tx: Tx, found: Found, surroundings: Surroundings, at: Date, naming: Naming): Promise<LoadedRecord> {
   const { routineId, routineVersion } = found.stored.record
   const routine = await findRoutine(tx, routineId, routineVersion)
   const older = await olderCalendars(tx, surroundings, found.stored.record.clocks)

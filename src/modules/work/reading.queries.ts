@@ -1,5 +1,6 @@
 import { byMembership, personOf } from '../../kernel/access.ts'
 import type { Actor, Asked, Tenant, Verdict } from '../../kernel/access.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { dayOf } from '../../shared/days.ts'
 import { keptOut } from '../routines/engine.fill.ts'
@@ -7,13 +8,14 @@ import type { Plan } from '../routines/engine.plan.ts'
 import { assessed, clocksShown, prepared } from '../routines/engine.shown.ts'
 import { closing, waysOut } from '../routines/engine.ways.ts'
 import { listAgreements, listAttachments, listInstructions, listLinks, listMoves, listPrinciples, listWatchers, namesIn } from './history.store.ts'
-import { around } from './loading.store.ts'
+import { aroundOn } from './loading.store.ts'
 import type { LoadedRecord } from './loading.store.ts'
 import { byAnybody, mayAct, mayApprove, mayFill, mayOversee } from './record.access.ts'
 import { recordQueries } from './record.contract.ts'
 import type { RecordView } from './record.contract.ts'
-import { namingOf } from './record.queries.ts'
-import { findRecord, listRecordsById } from './record.store.ts'
+import { namingOf } from './past.queries.ts'
+import { findRecordOn, listEventsUntil, listInstructionsAt, listLinksAt, listWatchersAt } from './past.store.ts'
+import { listRecordsById } from './record.store.ts'
 import { approvalViews, fieldViews, nameIn, roleNamed, rowView, stepDemands, visits, windowView } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import { keyOf } from './stored.ts'
@@ -25,23 +27,23 @@ export const getRecordQuery = defineQuery({
   contract: recordQueries.get,
   access: byMembership,
   run: async ({ tx, input, actor, tenant, moment }) => {
-    const loaded = await around(tx, await findRecord(tx, input.record), moment.at)
+    const loaded = await aroundOn(tx, await findRecordOn(tx, input.record, moment), moment)
     const { stored, routine, around: surroundings } = loaded
     const { record } = stored
-    const [moves, links, attachments, watchers, instructions, principles, agreements, merged] = await Promise.all([
-      listMoves(tx, stored.id), listLinks(tx, stored.id), listAttachments(tx, stored.id), listWatchers(tx, stored.id), listInstructions(tx, routine.id, record.unitId), listPrinciples(tx, routine.id, moment.at),
+    const [{ moves, links, attachments, watchers, instructions }, principles, agreements, merged] = await Promise.all([
+      moment.live ? besideNow(tx, loaded) : besideThen(tx, loaded, moment.at), listPrinciples(tx, routine.id, moment.at),
       record.serviceId === null ? [] : listAgreements(tx, record.serviceId, moment.at), stored.mergedInto === null ? [] : listRecordsById(tx, [stored.mergedInto]),
     ])
     const on = dayOf(moment.at, tenant.timeZone)
     const holders = new Map(routine.body.steps.map((step) => [step.id, holdersFor(surroundings, surroundings.roleIds.get(step.role) ?? '', record, on)]))
-    const names = namingOf(await namesIn(tx, elementsOf(loaded), [...peopleOf(loaded), ...watchers.map((each) => each.personId), ...attachments.flatMap((each) => each.personId ?? []), ...[...holders.values()].flat()]))
+    const names = namingOf(await namesIn(tx, elementsOf(loaded), [...peopleOf(loaded), ...watchers.map((each) => each.personId), ...attachments.flatMap((each) => each.personId ?? []), ...[...holders.values()].flat()], moment.live ? undefined : moment.at))
     const plan = planOf(routine, surroundings, { timeZone: tenant.timeZone, on, thresholds: loaded.thresholds, record, older: loaded.older, meets: loaded.meets })
     const seen: Seen = { loaded, plan, names, on, now: moment.at, actor, tenant }
     const me = personOf(actor)
     const watching = watchers.filter((each) => each.watching)
     const visited = visits(moves)
     return {
-      ...plainView(seen), ...placesView(seen), ...workView(seen),
+      ...plainView(seen), ...placesView(seen), ...(moment.live ? workView(seen) : readOnly(workView(seen))), ...(moment.live ? {} : { newerVersion: null }),
       steps: routine.body.steps.map((step) => ({
         id: step.id, name: step.name, process: step.process, end: step.end, role: roleNamed(surroundings.roles, surroundings.roleIds.get(step.role) ?? null), enteredAt: visited.get(step.id)?.enteredAt ?? null,
         leftAt: visited.get(step.id)?.leftAt ?? null, current: step.id === record.state, holders: (holders.get(step.id) ?? []).flatMap((id) => names.person(id) ?? []), instruction: instructions.get(step.id) ?? '',
@@ -54,6 +56,29 @@ export const getRecordQuery = defineQuery({
     }
   },
 })
+
+/** What is kept beside a record. */
+async function besideNow(tx: Tx, { stored, routine }: LoadedRecord) {
+  const [moves, links, attachments, watchers, instructions] = await Promise.all([listMoves(tx, stored.id), listLinks(tx, stored.id), listAttachments(tx, stored.id), listWatchers(tx, stored.id), listInstructions(tx, routine.id, stored.record.unitId)])
+  return { moves, links, attachments, watchers, instructions }
+}
+
+/** As `besideNow`, as it stood at a moment. */
+async function besideThen(tx: Tx, { stored, routine }: LoadedRecord, at: Date): Promise<Awaited<ReturnType<typeof besideNow>>> {
+  const [events, links, attachments, watchers, instructions] = await Promise.all([
+    listEventsUntil(tx, stored.id, 2_147_483_647, at), listLinksAt(tx, stored.id, at), listAttachments(tx, stored.id), listWatchersAt(tx, stored.id, at), listInstructionsAt(tx, routine.id, stored.record.unitId, at),
+  ])
+  const moves = events.flatMap((event) => (typeof event.set['state'] === 'string' ? [{ at: event.occurredAt ?? event.at, state: event.set['state'] }] : []))
+  return { moves, links, attachments: attachments.filter((each) => each.at <= at), watchers, instructions }
+}
+
+const notThen = 'This is a past day, which is only read.'
+
+/** The work as it stood on a day that is past: nobody takes a way, decides or closes there. */
+function readOnly(work: ReturnType<typeof workView>): ReturnType<typeof workView> {
+  const kept = { allowed: false, refusal: notThen }
+  return { ...work, ways: work.ways.map((way) => ({ ...way, ...kept })), approvals: work.approvals.map((approval) => ({ ...approval, ...kept })), closing: { ...work.closing, ...kept }, abilities: [] }
+}
 
 function elementsOf({ stored: { record }, routine }: LoadedRecord): string[] {
   const fields = routine.body.fields.filter((field) => field.type === 'element').map((field) => record.fields[field.id])

@@ -161,7 +161,8 @@ export const recordQueries = {
   list: queryContract({
     name: 'record.list', title: 'List records',
     input: z.object({ ...narrowing, sort: z.enum(recordSorts).default('number'), direction: z.enum(['asc', 'desc']).default('desc'), after: z.string().max(1000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    output: z.object({ rows: z.array(recordRow), next: z.string().nullable(), abilities: z.array(z.string()) }),
+    /** `lookedTo`: of a past day only records opened since then (in the other direction: until then) were looked at for this page; null: the page is whole. */
+    output: z.object({ rows: z.array(recordRow), next: z.string().nullable(), lookedTo: instant.nullable(), abilities: z.array(z.string()) }),
   }),
   get: queryContract({ name: 'record.get', title: 'Show a record', input: z.object({ record: reference }), output: recordView }),
   timeline: queryContract({
@@ -172,7 +173,7 @@ export const recordQueries = {
   board: queryContract({
     name: 'record.board', title: 'Board', input: z.object({ ...narrowing, routine: reference, limit: z.coerce.number().int().min(1).max(50).default(20) }),
     output: z.object({
-      routine: element, columns: z.array(z.object({ state: z.string(), name: z.string(), process, end: z.boolean(), open: z.number(), rows: z.array(recordRow), next: z.string().nullable() })), abilities: z.array(z.string()),
+      routine: element, columns: z.array(z.object({ state: z.string(), name: z.string(), process, end: z.boolean(), open: z.number(), rows: z.array(recordRow), next: z.string().nullable() })), lookedTo: instant.nullable(), abilities: z.array(z.string()),
     }),
   }),
   /** What waits for me: assigned to me, to a role I hold with nobody yet, an approval of mine; most pressing first. */
@@ -185,9 +186,10 @@ export const recordQueries = {
     name: 'record.ofItem', title: 'Records about a configuration item', input: z.object({ item: reference, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
     output: z.object({ rows: z.array(recordRow), next: z.string().nullable() }),
   }),
+  /** How much is open in each step of each routine; null on a past day, of which nothing is counted. */
   counts: queryContract({
     name: 'record.counts', title: 'Open records', input: z.object({}),
-    output: z.object({ routines: z.array(z.object({ routine: element, noun: z.string(), prefix: z.string(), open: z.number(), overdue: z.number(), states: z.array(z.object({ state: z.string(), name: z.string(), open: z.number() })) })) }),
+    output: z.object({ routines: z.array(z.object({ routine: element, noun: z.string(), prefix: z.string(), open: z.number().nullable(), overdue: z.number().nullable(), states: z.array(z.object({ state: z.string(), name: z.string(), open: z.number().nullable() })) })) }),
   }),
   /** What is asked when a record of a routine is raised. */
   form: queryContract({

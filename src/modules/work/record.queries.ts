@@ -6,24 +6,26 @@ import { findItemNames } from '../../kernel/item-names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { askedFor } from '../../kernel/search.asked.ts'
+import { wordsMeant } from '../../kernel/search.find.ts'
+import { recordQuery } from '../../kernel/search.records.ts'
 import { listEvents, namesIn } from './history.store.ts'
-import { listOfItem, listRecords, searchRecords } from './list.store.ts'
+import { listOfItem, listRecords, listWordHits } from './list.store.ts'
 import type { Listed, Narrowed } from './list.store.ts'
 import { demandOrder, nobody, personAsked, placesAsked } from './narrowing.ts'
 import type { Asked } from './narrowing.ts'
-import { around } from './loading.store.ts'
+import { aroundOn } from './loading.store.ts'
+import type { LoadedRecord } from './loading.store.ts'
+import { findRecordOn, listEventsUntil } from './past.store.ts'
+import { namingOf, pastList } from './past.queries.ts'
 import { recordContracts, recordQueries } from './record.contract.ts'
 import type { RecordRow } from './record.contract.ts'
-import { findRecord, findStamp, maybeFindRecord } from './record.store.ts'
+import { findStamp, maybeFindRecord } from './record.store.ts'
 import { rowView } from './record-view.ts'
 import type { Naming } from './record-view.ts'
 import type { Surroundings } from './surroundings.ts'
 import { findRoutine, surroundingsOf } from './surroundings.store.ts'
 import { told } from './timeline.ts'
 import type { EventContent } from './timeline.ts'
-
-/** Records that words find at most in a list: the newest. */
-const mostFound = 250
 
 /** What a list is narrowed by, with every name resolved; words go through the search, which knows the newest first. */
 export async function narrow(tx: Tx, asked: Asked, { actor, at }: { actor: Actor; at: Date }, surroundings: Surroundings, refs: Awaited<ReturnType<typeof findReferences>>): Promise<Narrowed> {
@@ -34,17 +36,25 @@ export async function narrow(tx: Tx, asked: Asked, { actor, at }: { actor: Actor
   return {
     routine, role, assignee, state: asked.state || undefined, priority: asked.priority || undefined, service: asked.service ? (refs.get(asked.service)?.id ?? nobody) : undefined,
     requester: personAsked('requester', asked.requester, me), overdueAt: asked.overdue ? at.toISOString() : undefined, watchedBy: asked.watched ? (me ?? nobody) : undefined,
-    among: asked.text?.trim() ? await idsFor(tx, asked.text, mostFound) : undefined,
+    ...(asked.text?.trim() ? await worded(tx, asked.text) : {}),
   }
 }
 
-/** Records that a text finds: by key where it is one, otherwise by its words. */
-export async function idsFor(tx: Tx, text: string, most: number): Promise<string[]> {
+/** What a text narrows a list to: a record by its key, all that have its words, or where those are common the words themselves; words that may be meant where none has them. */
+async function worded(tx: Tx, text: string): Promise<Pick<Narrowed, 'among' | 'words'>> {
   const found = await maybeFindRecord(tx, text.trim())
-  if (found) return [found.stored.id]
+  if (found) return { among: [found.stored.id] }
   const asked = askedFor(text)
-  const query = asked.words.map((word) => `${word}:*`).join(' & ')
-  return query === '' ? [] : searchRecords(tx, query, most)
+  if (asked.words.length === 0) return { among: [] }
+  const typed = await hitsOf(tx, recordQuery(asked.words.map((word) => [word])))
+  if (typed.words !== undefined || typed.among!.length > 0) return typed
+  const meant = await wordsMeant(tx, asked, 'record_words_near')
+  return meant ? hitsOf(tx, recordQuery(meant)) : typed
+}
+
+async function hitsOf(tx: Tx, query: string): Promise<Pick<Narrowed, 'among' | 'words'>> {
+  const hits = await listWordHits(tx, query)
+  return hits === null ? { words: query } : { among: hits }
 }
 
 /** Rows of a list with their names, each under the version of its routine. */
@@ -67,9 +77,10 @@ export const listRecordsQuery = defineQuery({
   access: byMembership,
   run: async ({ tx, input, actor, moment }) => {
     const [stamp, refs] = await Promise.all([findStamp(tx), findReferences(tx, input.service ? [input.service] : [])])
+    if (!moment.live) return pastList(tx, input, { actor, moment, stamp, refs })
     const surroundings = await surroundingsOf(tx, stamp, moment.at)
-    const { rows, next } = await listRecords(tx, await narrow(tx, input, { actor, at: moment.at }, surroundings, refs), input)
-    return { rows: await rowsOf(tx, rows, surroundings), next, abilities: personOf(actor) === null ? [] : [recordContracts.create.name, recordContracts.assign.name] }
+    const { rows, next, lookedTo } = await listRecords(tx, await narrow(tx, input, { actor, at: moment.at }, surroundings, refs), input)
+    return { rows: await rowsOf(tx, rows, surroundings), next, lookedTo, abilities: personOf(actor) === null ? [] : [recordContracts.create.name, recordContracts.assign.name] }
   },
 })
 
@@ -89,8 +100,9 @@ export const timelineQuery = defineQuery({
   contract: recordQueries.timeline,
   access: byMembership,
   run: async ({ tx, input, moment, tenant }) => {
-    const loaded = await around(tx, await findRecord(tx, input.record), moment.at)
-    const events = await listEvents(tx, loaded.stored.id, input.before ?? 2_147_483_647)
+    const loaded = await aroundOn(tx, await findRecordOn(tx, input.record, moment), moment)
+    const before = input.before ?? 2_147_483_647
+    const events = moment.live ? await listEvents(tx, loaded.stored.id, before) : await listEventsUntil(tx, loaded.stored.id, before, moment.at)
     const versions = new Map([[loaded.routine.version, loaded.routine]])
     for (const number of new Set(events.flatMap((event) => (typeof event.set['routine_version'] === 'number' ? [event.set['routine_version']] : [])))) if (!versions.has(number)) versions.set(number, await findRoutine(tx, loaded.routine.id, number))
     const names = await namesFor(tx, events, loaded)
@@ -103,7 +115,7 @@ export const timelineQuery = defineQuery({
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Names of everybody and everything that events mention. */
-async function namesFor(tx: Tx, events: readonly EventContent[], { routine }: Awaited<ReturnType<typeof around>>): Promise<Naming> {
+async function namesFor(tx: Tx, events: readonly EventContent[], { routine }: LoadedRecord): Promise<Naming> {
   const persons: string[] = []
   const elements: string[] = []
   const kept = (list: string[], value: unknown) => void (typeof value === 'string' && uuid.test(value) && list.push(value))
@@ -115,8 +127,4 @@ async function namesFor(tx: Tx, events: readonly EventContent[], { routine }: Aw
   }
   const found = await namesIn(tx, elements, persons)
   return namingOf(found)
-}
-
-export function namingOf({ elements, people }: Awaited<ReturnType<typeof namesIn>>): Naming {
-  return { element: (id) => (id === null ? null : (elements.get(id) ?? null)), person: (id) => (id === null || !people.has(id) ? null : { id, name: people.get(id) ?? erased }) }
 }

@@ -1,6 +1,7 @@
 import { select } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { VersionContent } from '../../kernel/element.ts'
+import type { Moment } from '../../kernel/query.ts'
 import { Problem } from '../../shared/problem.ts'
 import { calendarBody } from '../operating-model/calendar.ts'
 import type { CalendarUse } from '../routines/engine.plan.ts'
@@ -9,7 +10,7 @@ import { routineBody } from '../routines/routine-body.ts'
 import type { PolicyBody } from '../policies/policy.ts'
 import type { HeldRole, NamedElement, RoutineInForce, RoutineVersion, Surroundings } from './surroundings.ts'
 
-type Kept = Surroundings & { stamp: string; until: number; thresholds: Map<string, Record<string, number>> }
+type Kept = Surroundings & { stamp: string; from: number; until: number; thresholds: Map<string, Record<string, number>> }
 
 /** By organisation; what an older stamp gave is never used. Organisations beyond this many are read again. */
 const kept = new Map<string, Kept>()
@@ -21,12 +22,41 @@ const mostOrganisations = 50
  */
 export async function surroundingsOf(tx: Tx, { organisationId, stamp }: { organisationId: string; stamp: string }, now: Date): Promise<Surroundings> {
   const known = kept.get(organisationId)
-  if (known && known.stamp === stamp && now.getTime() < known.until && now.getTime() >= known.until - horizon) return known
+  if (known && known.stamp === stamp && now.getTime() < known.until && now.getTime() >= known.from) return known
   const read = await readSurroundings(tx, stamp, now)
+  // A look at a past day leaves what every request of today needs.
+  if (known?.stamp === stamp && now.getTime() < known.from - horizon) return read
   if (kept.size >= mostOrganisations) kept.delete(kept.keys().next().value!)
   kept.set(organisationId, read)
   return read
 }
+
+/** What past days had around them, by organisation and moment. */
+const past = new Map<string, Kept>()
+const mostPast = 30
+
+/**
+ * As `surroundingsOf`, of the moment that is looked at. On a past day everything is as it was in force then; a role or routine that was not yet, or is no more,
+ * keeps the name of its last version, since what an import tells may be older than the system.
+ */
+export async function surroundingsOn(tx: Tx, found: { organisationId: string; stamp: string }, { at, live }: Moment): Promise<Surroundings> {
+  if (live) return surroundingsOf(tx, found, at)
+  const name = `${found.organisationId} ${at.getTime()}`
+  const known = past.get(name)
+  if (known?.stamp === found.stamp) return known
+  const [then, last] = [await readSurroundings(tx, found.stamp, at), await select<VersionRow>(tx, lastVersions, [])]
+  const of = (kind: string) => last.filter((row) => row.kind === kind)
+  const over = <Value>(all: (readonly [string, Value])[], known: ReadonlyMap<string, Value>) => new Map([...all, ...known])
+  const read: Kept = {
+    ...then, roles: over(of('role').map((row) => [row.id, named(row)]), then.roles), roleIds: over(of('role').map((row) => [row.key, row.id]), then.roleIds),
+    routines: over(of('routine').map((row) => [row.id, { ...named(row), version: row.version, accountableId: row.accountable_id }]), then.routines), routineIds: over(of('routine').map((row) => [row.key, row.id]), then.routineIds),
+  }
+  if (past.size >= mostPast) past.delete(past.keys().next().value!)
+  past.set(name, read)
+  return read
+}
+
+const lastVersions = `select distinct on (element_id) element_id as id, key, kind, title, version, accountable_id from element_versions where kind = any(array['routine', 'role']) order by element_id, version desc`
 
 type VersionRow = { id: string; key: string; kind: string; title: string; version: number; accountable_id: string | null; effective_at: Date; superseded_at: Date | number; content: string | null }
 type HolderRow = { role_id: string; person_id: string; element_id: string | null; deputy: boolean; from_on: string; to_on: string | null }
@@ -55,7 +85,7 @@ async function readSurroundings(tx: Tx, stamp: string, now: Date): Promise<Kept>
   const byId = new Map(calendars.map(([row, use]) => [row.id, use]))
   const routines = of('routine').map((row): RoutineInForce => ({ ...named(row), version: row.version, accountableId: row.accountable_id }))
   return {
-    stamp, until, thresholds: new Map(),
+    stamp, from: now.getTime(), until, thresholds: new Map(),
     roles: new Map(of('role').map((row) => [row.id, named(row)])), roleIds: new Map(of('role').map((row) => [row.key, row.id])),
     routines: new Map(routines.map((each) => [each.id, each])), routineIds: new Map(routines.map((each) => [each.key, each.id])),
     calendars: new Map(calendars.map(([row, use]) => [row.key, use])),

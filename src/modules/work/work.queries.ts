@@ -8,20 +8,22 @@ import { keptOut } from '../routines/engine.fill.ts'
 import { beginsDeclared, formOf } from './form.ts'
 import { countOpen, countOverdue, listRecords, listWaiting } from './list.store.ts'
 import type { Listed } from './list.store.ts'
-import { loadRoutine, loadVersion } from './loading.store.ts'
+import { loadRoutine, loadVersion, routineAmong } from './loading.store.ts'
+import { pastBoard } from './past-board.queries.ts'
 import { mayApprove, mayRaise } from './record.access.ts'
 import { recordContracts, recordQueries } from './record.contract.ts'
 import { narrow, rowsOf } from './record.queries.ts'
 import type { RecordRow } from './record.contract.ts'
 import { findStamp } from './record.store.ts'
 import type { Surroundings } from './surroundings.ts'
-import { findRoutine, surroundingsOf } from './surroundings.store.ts'
+import { findRoutine, surroundingsOf, surroundingsOn } from './surroundings.store.ts'
 
 /** One column per step, each a list of its own by its own index; how many there are is kept, not counted. */
 export const boardQuery = defineQuery({
   contract: recordQueries.board,
   access: byMembership,
   run: async ({ tx, input, actor, moment }) => {
+    if (!moment.live) return pastBoard(tx, input, { actor, moment, stamp: await findStamp(tx), refs: await findReferences(tx, input.service ? [input.service] : []) })
     const { routine, around: surroundings } = await loadRoutine(tx, input.routine, moment.at)
     const refs = await findReferences(tx, input.service ? [input.service] : [])
     const narrowed = await narrow(tx, { ...input, routine: routine.id, state: undefined }, { actor, at: moment.at }, surroundings, refs)
@@ -31,7 +33,7 @@ export const boardQuery = defineQuery({
       const found = await listRecords(tx, { ...narrowed, state: step.id }, { sort: input.standing === 'open' ? 'priority' : 'number', direction: input.standing === 'open' ? 'asc' : 'desc', limit: input.limit, standing: input.standing })
       return { state: step.id, name: step.name, process: step.process, end: step.end, open: open.get(step.id) ?? 0, rows: await rowsOf(tx, found.rows, surroundings), next: found.next }
     }))
-    return { routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, columns, abilities: [recordContracts.create.name, recordContracts.advance.name] }
+    return { routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, columns, lookedTo: null, abilities: [recordContracts.create.name, recordContracts.advance.name] }
   },
 })
 
@@ -39,17 +41,17 @@ export const countsQuery = defineQuery({
   contract: recordQueries.counts,
   access: byMembership,
   run: async ({ tx, moment }) => {
-    const surroundings = await surroundingsOf(tx, await findStamp(tx), moment.at)
+    const surroundings = await surroundingsOn(tx, await findStamp(tx), moment)
     const routines = [...surroundings.routines.values()]
-    const [counts, overdue] = await Promise.all([countOpen(tx), countOverdue(tx, routines.map((each) => each.id), moment.at.toISOString())])
+    const [counts, overdue] = !moment.live ? [[], new Map<string, number>()] : await Promise.all([countOpen(tx), countOverdue(tx, routines.map((each) => each.id), moment.at.toISOString())])
     const rows = []
     for (const each of routines) {
       const { body } = await findRoutine(tx, each.id, each.version)
       const own = new Map(counts.filter((count) => count.routineId === each.id).map((count) => [count.state, count.open]))
       const names = new Map(body.steps.map((step) => [step.id, step.name]))
-      const states = [...body.steps.map((step) => step.id), ...[...own.keys()].filter((state) => !names.has(state))].map((state) => ({ state, name: names.get(state) ?? state, open: own.get(state) ?? 0 }))
+      const states = [...body.steps.map((step) => step.id), ...[...own.keys()].filter((state) => !names.has(state))].map((state) => ({ state, name: names.get(state) ?? state, open: moment.live ? (own.get(state) ?? 0) : null }))
       const { id, key, kind, title } = each
-      rows.push({ routine: { id, key, kind, title }, noun: body.recordNoun, prefix: body.recordPrefix, open: states.reduce((sum, state) => sum + state.open, 0), overdue: overdue.get(id) ?? 0, states })
+      rows.push({ routine: { id, key, kind, title }, noun: body.recordNoun, prefix: body.recordPrefix, open: moment.live ? states.reduce((sum, state) => sum + (state.open ?? 0), 0) : null, overdue: moment.live ? (overdue.get(id) ?? 0) : null, states })
     }
     return { routines: rows }
   },
@@ -59,7 +61,7 @@ export const formQuery = defineQuery({
   contract: recordQueries.form,
   access: byMembership,
   run: async ({ tx, input, actor, tenant, moment }) => {
-    const loaded = await loadRoutine(tx, input.routine, moment.at)
+    const loaded = await routineAmong(tx, await surroundingsOn(tx, await findStamp(tx), moment), input.routine, moment.at)
     const verdict = mayRaise({ actor, tenant, verb: recordContracts.create.name }, loaded)
     return { ...formOf(loaded.routine, tenant.timeZone), allowed: 'as' in verdict, refusal: 'refused' in verdict ? verdict.refused : '' }
   },

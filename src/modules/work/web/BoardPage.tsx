@@ -14,10 +14,11 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { NoRecords } from './NoRecords.tsx'
 import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
-import { isNarrowed, parseRecordSearch, type RecordSearch } from './recordSearch.ts'
+import { isNarrowed, parseRecordSearch, pastSearch, type RecordSearch } from './recordSearch.ts'
 import { RecordToolbar } from './RecordToolbar.tsx'
 import { useChoices } from './RecordsPage.tsx'
 import { useBoardKeys } from './useBoardKeys.ts'
+import { useWhen } from './useWhen.ts'
 import { WorkTabs } from './WorkTabs.tsx'
 
 /** A column per step. A card is dragged to the step that it goes to, or moved there with shift and an arrow; what that way asks is asked then. */
@@ -26,7 +27,8 @@ export function BoardPage() {
   const asOf = useAsOf()
   const navigate = useNavigate()
   const { routine } = useParams({ from: '/work/board/$routine' })
-  const narrowing = narrowingOf(parseRecordSearch(useSearch({ from: '/work/board/$routine' })))
+  const asked = narrowingOf(parseRecordSearch(useSearch({ from: '/work/board/$routine' })))
+  const narrowing = asOf ? pastSearch(asked) : asked
   const { data, error, refetch } = useQueryOf(recordQueries.board, { ...narrowing, routine })
   const choices = useChoices(routine, true)
   const change = (next: RecordSearch) => void navigate({ to: '/work/board/$routine', params: { routine }, search: next, replace: true })
@@ -36,7 +38,7 @@ export function BoardPage() {
   return (
     <Page name={t`${title}: board`} title={title} wide crumbs={[{ label: t`Work`, to: '/work' }]} verbs={!asOf && <RaiseLink routine={routine} noun={choices.noun} />}>
       <WorkTabs at="board" routine={{ key: routine, title }} />
-      <PastNote />
+      <PastNote shows="records" />
       {(narrowed || !none) && <RecordToolbar search={narrowing} onChange={change} choices={{ ...choices, states: [] }} />}
       <ProblemNote error={error} retry={() => void refetch()} />
       {!data && !error && <Waiting label={title} />}
@@ -53,6 +55,7 @@ function narrowingOf({ text, priority, service, role, assignee, overdue, watched
 
 function Board({ board, routine, narrowing }: { board: z.output<typeof recordQueries.board.output>; routine: string; narrowing: RecordSearch }) {
   const readOnly = useAsOf() !== undefined
+  const since = useWhen().day(board.lookedTo)
   const [moving, setMoving] = useState<{ record: string; to: string | null } | null>(null)
   const mayMove = !readOnly && board.abilities.includes(recordContracts.advance.name)
   useBoardKeys({ order: board.columns.map((column) => column.state), routine, move: mayMove ? (record, to) => setMoving({ record, to }) : undefined })
@@ -63,6 +66,7 @@ function Board({ board, routine, narrowing }: { board: z.output<typeof recordQue
           <BoardColumn key={column.state} column={column} routine={routine} narrowing={narrowing} onDrop={mayMove ? (record) => setMoving({ record, to: column.state }) : undefined} />
         ))}
       </div>
+      {board.lookedTo && <p className={styles.hint}><Trans>Only the records opened since {since} were looked through; narrow the board, or look at the list.</Trans></p>}
       {mayMove && <p className={styles.hint}><Trans>Drag a card to a step, or press shift and an arrow on it; m shows every way it can go.</Trans></p>}
       {moving && <MoveDialog record={moving.record} to={moving.to} onClose={() => setMoving(null)} />}
     </>

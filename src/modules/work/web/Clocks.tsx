@@ -13,7 +13,7 @@ export function Clocks({ record, answeredAt }: { record: RecordView; answeredAt:
   const { t } = useLingui()
   const past = useAsOf() !== undefined
   const now = useNow()
-  const seen = record.clocks.map((clock) => ({ clock, now: clockNow(clock, answeredAt, past ? answeredAt : now) }))
+  const seen = record.clocks.map((clock) => ({ clock, now: clockNow(clock, past ? now : answeredAt, now) }))
   const running = seen.filter((one) => one.clock.stoppedAt === null)
   const stopped = seen.filter((one) => one.clock.stoppedAt !== null)
   if (seen.length === 0) return null

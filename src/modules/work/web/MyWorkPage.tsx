@@ -6,9 +6,10 @@ import { Page } from '../../../web/shell/Page.tsx'
 import { EmptyState, Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
+import { useSession } from '../../../web/session.ts'
+import { dayInWords } from '../../../web/words.ts'
 import { recordQueries, type RecordRow } from '../record.contract.ts'
 import { recordColumns } from './columns.tsx'
-import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
 import styles from './Records.module.css'
 import { RecordTable } from './RecordTable.tsx'
@@ -20,15 +21,33 @@ const columns = recordColumns.filter((column) => ['state', 'priority', 'service'
 
 /** What waits for whoever is signed in: theirs, what their roles have with nobody yet, approvals, and what they watch. */
 export function MyWorkPage() {
-  const { t } = useLingui()
   const asOf = useAsOf()
+  return asOf ? <PastWork asOf={asOf} /> : <WorkNow />
+}
+
+/** What waits is of today; of a past day there are lists. */
+function PastWork({ asOf }: { asOf: string }) {
+  const { t } = useLingui()
+  const me = useSession().data?.person?.id
+  const day = dayInWords(asOf)
+  return (
+    <Page name={t`Work`}>
+      <WorkTabs at="mine" />
+      <EmptyState title={<Trans>What waits for you is of today</Trans>} verb={<Link to="/work/all" search={me ? { assignee: me } : {}}><Trans>Show what you had on {day}</Trans></Link>}>
+        <p><Trans>Of a past day there are lists, boards and the records themselves, each as it stood at the end of that day.</Trans></p>
+      </EmptyState>
+    </Page>
+  )
+}
+
+function WorkNow() {
+  const { t } = useLingui()
   const { data, error, refetch } = useQueryOf(recordQueries.mine)
   useListKeys({})
   const waits = data ? data.mine.length + data.roles.length + data.approvals.length : 0
   return (
-    <Page name={t`Work`} subtitle={data && waits > 0 && (isCut(data) ? <Trans>More than {data.open} records wait for you; the most pressing are shown.</Trans> : <Plural value={data.open} one="# record waits for you" other="# records wait for you" />)} verbs={!asOf && waits > 0 && <RaiseLink />} aside={<OpenWork />}>
+    <Page name={t`Work`} subtitle={data && waits > 0 && (isCut(data) ? <Trans>More than {data.open} records wait for you; the most pressing are shown.</Trans> : <Plural value={data.open} one="# record waits for you" other="# records wait for you" />)} verbs={waits > 0 && <RaiseLink />} aside={<OpenWork />}>
       <WorkTabs at="mine" />
-      <PastNote />
       <ProblemNote error={error} retry={() => void refetch()} />
       {!data && !error && <Waiting label={t`My work`} />}
       {data && (
@@ -37,7 +56,7 @@ export function MyWorkPage() {
           <Group title={t`Yours`} rows={data.mine} />
           <Group title={t`For your roles, with nobody yet`} rows={data.roles} />
           {waits === 0 && (
-            <EmptyState title={<Trans>Nothing waits for you</Trans>} verb={!asOf && <RaiseLink />}>
+            <EmptyState title={<Trans>Nothing waits for you</Trans>} verb={<RaiseLink />}>
               <p><Trans>What is assigned to you, what comes to a role you hold and nobody has taken yet, and approvals that are yours to give appear here, the most pressing first.</Trans></p>
             </EmptyState>
           )}
@@ -76,7 +95,7 @@ function OpenWork() {
             key={one.routine.id}
             end={
               <>
-                {one.overdue > 0 && <span className={styles.due} data-state="missed"><Plural value={one.overdue} one="# late" other="# late" /> · </span>}
+                {one.overdue !== null && one.overdue > 0 && <span className={styles.due} data-state="missed"><Plural value={one.overdue} one="# late" other="# late" /> · </span>}
                 <Link to="/work/board/$routine" params={{ routine: one.routine.key }} aria-label={t`Board of ${one.routine.title}`}>{one.open}</Link>
               </>
             }

@@ -26,7 +26,6 @@ import { RecordVerbs } from './RecordVerbs.tsx'
 import { StandsOn } from './StandsOn.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useAttach } from './useAttach.ts'
-import { useWhen } from './useWhen.ts'
 
 /** One piece of work: where it stands, what to do now and by which rule, what happened, and what it stands on. */
 export function RecordPage() {
@@ -44,7 +43,6 @@ function crumbsOf(record: RecordView): Crumb[] {
 
 function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: number }) {
   const readOnly = useAsOf() !== undefined
-  const when = useWhen()
   const may = (verb: keyof typeof recordContracts) => !readOnly && record.abilities.includes(recordContracts[verb].name)
   const [editing, setEditing] = useState(false)
   const [assigning, setAssigning] = useState(false)
@@ -69,7 +67,7 @@ function RecordSheet({ record, answeredAt }: { record: RecordView; answeredAt: n
   return (
     <div style={{ display: 'grid' }} {...drop.handlers}>
       <Page name={`${record.key} ${record.title}`} title={record.title} crumbs={crumbsOf(record)} subtitle={<RecordSubtitle record={record} />} verbs={!readOnly && <RecordVerbs record={record} may={may} />} aside={aside}>
-        <PastNote openedOn={when.dayOf(record.openedAt)} />
+        <PastNote shows="record" />
         <NearestClock record={record} answeredAt={answeredAt} />
         <Chevrons record={record} />
         {!readOnly && <NextPart key={`${record.state.id} ${String(record.open)}`} record={record} onComment={may('comment') ? toComment : undefined} />}

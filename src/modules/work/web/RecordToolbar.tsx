@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState, type ReactNode } from 'react'
+import { useAsOf } from '../../../web/asOf.ts'
 import { ElementField, type Picked } from '../../../web/elements/ElementField.tsx'
 import list from '../../../web/elements/ListPage.module.css'
 import { useSession } from '../../../web/session.ts'
@@ -71,6 +72,7 @@ function AssigneeSelect({ search, put }: { search: RecordSearch; put: Change }) 
 function Narrower({ search, put }: { search: RecordSearch; put: Change }) {
   const { t } = useLingui()
   const me = useSession().data?.person?.id
+  const asOf = useAsOf()
   const count = [search.standing, search.overdue, search.watched, search.service, search.role].filter(Boolean).length
   return (
     <Popover label={t`More filters`} trigger={<Button look={count > 0 ? 'plain' : 'quiet'}>{count > 0 ? <Trans>Filters ({count})</Trans> : <Trans>Filters</Trans>}</Button>}>
@@ -79,7 +81,7 @@ function Narrower({ search, put }: { search: RecordSearch; put: Change }) {
         <PickNarrower label={t`Service`} kind="service" value={search.service} onChange={(service) => put({ service })} />
         <PickNarrower label={t`Role that has it`} kind="role" value={search.role} onChange={(role) => put({ role })} />
         <Checkbox label={t`Only what is late`} checked={search.overdue === true} onChange={(on) => put({ overdue: on ? true : undefined })} />
-        {me && <Checkbox label={t`Only what I watch`} checked={search.watched === true} onChange={(on) => put({ watched: on ? true : undefined })} />}
+        {me && !asOf && <Checkbox label={t`Only what I watch`} checked={search.watched === true} onChange={(on) => put({ watched: on ? true : undefined })} />}
       </div>
     </Popover>
   )

@@ -16,11 +16,12 @@ import { NoRecords } from './NoRecords.tsx'
 import { PastNote } from './PastNote.tsx'
 import { RaiseLink } from './RaiseLink.tsx'
 import { useRecordList } from './recordList.ts'
-import { isNarrowed, parseRecordSearch, type RecordSearch } from './recordSearch.ts'
+import { isNarrowed, parseRecordSearch, pastSearch, type RecordSearch } from './recordSearch.ts'
 import { RecordTable } from './RecordTable.tsx'
 import { RecordToolbar, type Choices } from './RecordToolbar.tsx'
 import { useListKeys } from './useListKeys.ts'
 import { useRecordMenu } from './useRecordMenu.tsx'
+import { useWhen } from './useWhen.ts'
 import { WorkTabs } from './WorkTabs.tsx'
 
 export function AllRecordsPage() {
@@ -74,17 +75,17 @@ function useSelection() {
 function Records({ routine, search, change }: RecordsProps) {
   const { t } = useLingui()
   const asOf = useAsOf()
-  const records = useRecordList({ ...search, ...(routine && { routine }), asOf })
+  const records = useRecordList({ ...(asOf ? pastSearch(search) : search), ...(routine && { routine }), asOf })
   const choices = useChoices(routine ?? search.routine, routine !== undefined)
   const { columns, columnChoices } = useColumns(routine)
   const menu = useRecordMenu({ place: `work/${routine ?? 'all'}`, search, fixed: routine ? { routine } : {}, change, columns })
   const title = choices.title ?? t`All records`
   const narrowed = isNarrowed(search)
-  const none = records.data?.pages[0]?.rows.length === 0
+  const none = records.data?.pages.every((page) => page.rows.length === 0) === true && !records.hasNextPage
   return (
     <Page name={title} wide crumbs={[{ label: t`Work`, to: '/work' }]} verbs={!asOf && <RaiseLink routine={routine} noun={choices.noun} />}>
       <WorkTabs at={routine ? 'list' : 'all'} routine={routine ? { key: routine, title } : undefined} />
-      <PastNote />
+      <PastNote shows="records" />
       {(narrowed || search.routine || (records.data && !none)) && <RecordToolbar search={search} onChange={change} choices={choices} more={menu.items} columns={columnChoices} />}
       <ProblemNote error={records.error} retry={() => void records.refetch()} />
       {records.isPending && <Waiting label={title} />}
@@ -103,23 +104,24 @@ function Rows({ routine, title, records, columns, search, change }: RowsProps) {
   const mayAssign = !readOnly && (records.data?.pages[0]?.abilities.includes(recordContracts.assign.name) ?? false)
   useListKeys({ routine, select: mayAssign ? selection.toggle : undefined, assign: selection.ids.size > 0 ? () => selection.setAssigning(true) : undefined })
   const sort = (by: NonNullable<RecordSearch['sort']>) => change({ ...search, sort: by === 'number' ? undefined : by, direction: by === (search.sort ?? 'number') && search.direction !== 'asc' ? 'asc' : undefined })
-  if (rows.length === 0) return null
   return (
     <div>
-      <RecordTable rows={rows} columns={columns} caption={title} search={search} onSort={sort} selection={mayAssign ? { ...selection, all: (on) => selection.put(on ? rows.map((row) => row.id) : []) } : undefined} />
-      <More shown={rows.length} next={records.hasNextPage} busy={records.isFetchingNextPage} onMore={() => void records.fetchNextPage()} />
+      {rows.length > 0 && <RecordTable rows={rows} columns={columns} caption={title} search={search} onSort={readOnly ? undefined : sort} selection={mayAssign ? { ...selection, all: (on) => selection.put(on ? rows.map((row) => row.id) : []) } : undefined} />}
+      <More shown={rows.length} lookedTo={records.data?.pages.at(-1)?.lookedTo ?? null} next={records.hasNextPage} busy={records.isFetchingNextPage} onMore={() => void records.fetchNextPage()} />
       <BulkAssign selected={rows.filter((row) => selection.ids.has(row.id))} onClear={() => selection.put([])} assigning={selection.assigning} onAssigning={selection.setAssigning} />
     </div>
   )
 }
 
-function More({ shown, next, busy, onMore }: { shown: number; next: boolean; busy: boolean; onMore: () => void }) {
+function More({ shown, lookedTo, next, busy, onMore }: { shown: number; lookedTo: string | null; next: boolean; busy: boolean; onMore: () => void }) {
+  const day = useWhen().day(lookedTo)
+  if (!next && shown === 0) return null
   return (
     <div className={list.more} style={{ paddingBlock: '0.875rem' }}>
-      <span>{next ? <Trans>The first {shown} are shown.</Trans> : <Trans>{shown} in all</Trans>}</span>
+      <span>{lookedTo ? <Trans>{shown} found so far; records opened as far as {day} were looked through.</Trans> : next ? <Trans>The first {shown} are shown.</Trans> : <Trans>{shown} in all</Trans>}</span>
       {next && (
         <Button small busy={busy} onClick={onMore}>
-          <Trans>Show more</Trans>
+          {lookedTo ? <Trans>Look further</Trans> : <Trans>Show more</Trans>}
         </Button>
       )}
     </div>

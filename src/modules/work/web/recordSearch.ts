@@ -28,6 +28,11 @@ export function parseRecordSearch(search: Record<string, unknown>): RecordSearch
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
 }
 
+/** What can be asked of a past day: it is listed in the order of opening, and not by who watches. */
+export function pastSearch({ sort, watched: _, direction, ...search }: RecordSearch): RecordSearch {
+  return { ...search, ...(direction && (sort ?? 'number') === 'number' && { direction }) }
+}
+
 /** Whether a list shows less than all that is open. */
 export function isNarrowed(search: RecordSearch): boolean {
   return Object.keys(search).some((name) => !['sort', 'direction', 'routine'].includes(name))

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
 import { useQueryOf } from '../../../web/api.ts'
 import { useAsOf } from '../../../web/asOf.ts'
-import { csvOf, saveFile } from '../../../web/elements/csv.ts'
+import { fetchFile, saveFile } from '../../../web/elements/csv.ts'
 import { mostSheetRows, spreadsheetOf } from '../../../web/elements/spreadsheet.ts'
 import { Checkbox } from '../../../web/ui/Checkbox.tsx'
 import type { MenuItem } from '../../../web/ui/Menu.tsx'
@@ -13,7 +13,7 @@ import { viewContracts } from '../view.contract.ts'
 import { ActionDialog } from './ActionDialog.tsx'
 import type { RecordColumn } from './columns.tsx'
 import { readAllRecords } from './recordList.ts'
-import { parseRecordSearch, type RecordSearch } from './recordSearch.ts'
+import { parseRecordSearch, pastSearch, type RecordSearch } from './recordSearch.ts'
 import { useRowWords } from './RecordTable.tsx'
 import { useQuickAction, useRecordAction } from './useRecordAction.ts'
 
@@ -41,17 +41,23 @@ export function useRecordMenu({ place, search, fixed, change, columns }: MenuInp
   return { items, dialog: naming && <KeepView place={place} query={query} mayShare={data?.mayShare ?? false} onClose={() => setNaming(false)} /> }
 }
 
+/** Where the server streams a list of any length. */
+function exportAddress(search: RecordSearch & { asOf?: string | undefined }, columns: readonly RecordColumn[]): string {
+  const said = Object.entries(search).filter(([, value]) => value !== undefined).map(([field, value]): [string, string] => [field, String(value)])
+  return `/api/record.export?${new URLSearchParams([...said, ['columns', ['key', 'title', ...columns.map((column) => column.id)].join(',')]])}`
+}
+
 function useExport(name: string, search: RecordSearch, columns: readonly RecordColumn[]): (as: 'csv' | 'xlsx') => Promise<void> {
   const { t, i18n } = useLingui()
   const asOf = useAsOf()
   const words = useRowWords()
   return async (as) => {
+    if (as === 'csv') return fetchFile(`${name}.csv`, exportAddress({ ...(asOf ? pastSearch(search) : search), asOf }, columns))
     try {
-      const rows = await readAllRecords({ ...search, asOf }, mostSheetRows + 1)
+      const rows = await readAllRecords({ ...(asOf ? pastSearch(search) : search), asOf }, mostSheetRows + 1)
       const header = [t`Key`, t`Title`, ...columns.map((column) => i18n._(column.label))]
       const cells = rows.map((row) => [row.key, row.title, ...columns.map((column) => column.text(row, words))])
-      if (as === 'csv') saveFile(`${name}.csv`, csvOf(header, cells))
-      else if (cells.length > mostSheetRows) sayProblem(t`Too long for a spreadsheet`, t`Narrow the list, or export it as CSV.`)
+      if (cells.length > mostSheetRows) sayProblem(t`Too long for a spreadsheet`, t`Narrow the list, or export it as CSV.`)
       else saveFile(`${name}.xlsx`, await spreadsheetOf(header, cells), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     } catch (error) {
       sayProblem(t`The list could not be exported`, messageOf(error))

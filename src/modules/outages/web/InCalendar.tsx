@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryOf } from '../../../web/api.ts'
-import { useSession } from '../../../web/session.ts'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import { StateMark } from '../../../web/ui/Marks.tsx'
-import { wallTime } from '../../../web/zoned.ts'
 import { outageMeetings } from '../outage.contract.ts'
 import styles from './Outages.module.css'
+import { useSpan } from './parts.tsx'
 
 type Asked = { service: string | null; from: unknown; to: unknown; record?: string | undefined }
 
@@ -37,14 +36,4 @@ export function InCalendar({ service, from, to, record, plain }: Asked & { /** I
     </ul>
   )
   return plain ? met : <Section title={<Trans>In the calendar</Trans>}>{met}</Section>
-}
-
-/** Tue 3 Mar 14:00–16:00, with the day of its end where it is another. */
-function useSpan(): (from: string, to: string) => string {
-  const zone = useSession().data?.organisation?.timeZone
-  const day = (at: string) => new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${at.slice(0, 10)}T12:00:00Z`))
-  return (from, to) => {
-    const [begins, ends] = [wallTime(from, zone), wallTime(to, zone)]
-    return `${day(begins)} ${begins.slice(11)}–${begins.slice(0, 10) === ends.slice(0, 10) ? '' : `${day(ends)} `}${ends.slice(11)}`
-  }
 }

@@ -3,13 +3,17 @@ import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { ElementView } from '../../../shared/element.contract.ts'
 import { useQueryOf } from '../../../web/api.ts'
+import { useAsOf } from '../../../web/asOf.ts'
+import { useToday } from '../../../web/session.ts'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
-import { Section } from '../../../web/ui/Facts.tsx'
+import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
+import { KeyLink } from '../../../web/ui/KeyLink.tsx'
+import { StateMark } from '../../../web/ui/Marks.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { dayInWords } from '../../../web/words.ts'
-import { outageStrip } from '../outage.contract.ts'
+import { outageCalendar, outageStrip } from '../outage.contract.ts'
 import styles from './Outages.module.css'
-import { lengthInWords } from './parts.tsx'
+import { lengthInWords, useSpan } from './parts.tsx'
 
 /** The last twelve months of a service: a bar for each day that lost anything. */
 export function OutageStrip({ element }: { element: ElementView }) {
@@ -24,7 +28,31 @@ function Strip({ service }: { service: string }) {
       {error && <ProblemNote error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting label={t`Outages`} rows={2} />}
       {data && <Drawn data={data} />}
+      <Ahead service={service} />
     </Section>
+  )
+}
+
+const daysAhead = 14
+
+/** What is planned on it in the next two weeks, also by changes. */
+function Ahead({ service }: { service: string }) {
+  const { t } = useLingui()
+  const asOf = useAsOf()
+  const span = useSpan()
+  const today = useToday()
+  const { data } = useQueryOf(outageCalendar, { service, from: `${today}T00:00:00Z`, to: new Date(Date.parse(`${today}T00:00:00Z`) + daysAhead * dayMs).toISOString() }, asOf === undefined && today !== '')
+  if (!data || data.work.length === 0) return null
+  const troubled = new Set([...data.collisions.flatMap(({ one, other }) => [one, other]), ...data.frozen.map(({ work }) => work)])
+  return (
+    <Rows label={t`Planned in the next two weeks`}>
+      {data.work.slice(0, 5).map((work) => (
+        <Row key={work.key} end={span(work.from, work.to)}>
+          {troubled.has(work.key) ? <StateMark state="watch"><KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink></StateMark> : <KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink>}
+        </Row>
+      ))}
+      {data.work.length > 5 && <Row><Link to="/outages/calendar"><Trans>All planned work</Trans></Link></Row>}
+    </Rows>
   )
 }
 

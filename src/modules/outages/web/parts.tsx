@@ -4,12 +4,23 @@ import listStyles from '../../../web/elements/ListPage.module.css'
 import { useAbilities, useSession } from '../../../web/session.ts'
 import { StateMark } from '../../../web/ui/Marks.tsx'
 import { instantInWords } from '../../../web/words.ts'
+import { wallTime } from '../../../web/zoned.ts'
 import type { OutageView } from '../outage.contract.ts'
 
 /** An instant on the organisation's clock. */
 export function useWhen(): (instant: string | null) => string {
   const zone = useSession().data?.organisation?.timeZone
   return (instant) => instantInWords(instant, zone)
+}
+
+/** Tue 3 Mar 14:00–16:00, with the day of its end where it is another. */
+export function useSpan(): (from: string, to: string) => string {
+  const zone = useSession().data?.organisation?.timeZone
+  const day = (at: string) => new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${at.slice(0, 10)}T12:00:00Z`))
+  return (from, to) => {
+    const [begins, ends] = [wallTime(from, zone), wallTime(to, zone)]
+    return `${day(begins)} ${begins.slice(11)}–${begins.slice(0, 10) === ends.slice(0, 10) ? '' : `${day(ends)} `}${ends.slice(11)}`
+  }
 }
 
 /** 3 d 4 h, 2 h 5 min, 40 min: the two largest units. */

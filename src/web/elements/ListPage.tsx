@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useAsOf } from '../asOf.ts'
-import { useKeys } from '../shell/keys.ts'
 import { Page, type Crumb } from '../shell/Page.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { EmptyState, Waiting } from '../ui/EmptyState.tsx'
@@ -13,7 +12,8 @@ import { useIsFounding } from './founding.ts'
 import { kindAt, kinds, type WebKind } from './kinds.ts'
 import { useElementList } from './listData.ts'
 import styles from './ListPage.module.css'
-import { ListTable, focusedRow, moveRow } from './ListTable.tsx'
+import { ListTable } from './ListTable.tsx'
+import { useRowKeys } from './useRowKeys.ts'
 import { ListToolbar } from './ListToolbar.tsx'
 import type { ListSearch } from './listSearch.ts'
 import type { InPlace } from './RowVerbs.tsx'
@@ -143,21 +143,12 @@ function More({ shown, next, busy, onMore }: { shown: number; next: boolean; bus
 
 function useListKeys(kind: WebKind, mayCreate: boolean, model: ReturnType<typeof useListModel>): void {
   const navigate = useNavigate()
-  const move = (step: number) => {
-    const place = document.getElementById('main')
-    return place !== null && moveRow(place, step)
-  }
-  useKeys({
-    ArrowDown: () => focusedRow() !== undefined && move(1),
-    ArrowUp: () => focusedRow() !== undefined && move(-1),
-    j: () => move(1),
-    k: () => move(-1),
-    x: () => {
-      const id = focusedRow()
-      if (id && model.bulkVerbs.length) model.table.getRow(id).toggleSelected()
-    },
-    n: () => {
-      if (mayCreate) void navigate({ to: '/$path/new', params: { path: kind.path } })
+  useRowKeys({
+    select: model.bulkVerbs.length > 0 ? (id) => model.table.getRow(id).toggleSelected() : undefined,
+    keys: {
+      n: () => {
+        if (mayCreate) void navigate({ to: '/$path/new', params: { path: kind.path } })
+      },
     },
   })
 }

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { useQueryOf } from '../../../web/api.ts'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { FaultNotes } from './FaultNotes.tsx'
-import { Select } from '../../../web/ui/Select.tsx'
 import { Tabs } from '../../../web/ui/Tabs.tsx'
 import { TextArea } from '../../../web/ui/TextField.tsx'
 import { listMappings, type PreviewResult } from '../transfer.contract.ts'
 import styles from './ImportPage.module.css'
 import { MappingTable } from './MappingTable.tsx'
+import { SavedMapping } from './SavedMapping.tsx'
 import { SaveMapping } from './SaveMapping.tsx'
 import type { Importing } from './useImport.ts'
 
@@ -17,20 +17,9 @@ export function MappingPart({ importing, preview }: { importing: Importing; prev
   const { t } = useLingui()
   const [tab, setTab] = useState('table')
   const saved = useQueryOf(listMappings)
-  const fitting = saved.data?.rows.filter((row) => row.kind === importing.kind) ?? []
   return (
     <Section title={t`Where it goes`} number={2} serif aside={saved.data?.abilities.includes('mapping.save') && <SaveMapping importing={importing} saved={saved.data.rows} />}>
-      {fitting.length > 0 && (
-        <Select
-          className={styles.saved}
-          label={t`Saved mapping`}
-          clearable
-          placeholder={t`None: suggested from the columns`}
-          value={fitting.find((row) => row.mapping === importing.text)?.id ?? null}
-          onChange={(id) => importing.setText(fitting.find((row) => row.id === id)?.mapping ?? null)}
-          choices={fitting.map((row) => ({ value: row.id, label: row.name }))}
-        />
-      )}
+      <SavedMapping saved={saved.data?.rows ?? []} kind={importing.kind} text={importing.text} onChoose={importing.setText} />
       <Tabs
         label={t`Mapping`}
         value={tab}

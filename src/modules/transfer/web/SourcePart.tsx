@@ -1,14 +1,13 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useId, useState, type DragEvent } from 'react'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { kindNamed } from '../../../web/elements/kinds.ts'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { Select } from '../../../web/ui/Select.tsx'
-import { classes } from '../../../web/ui/classes.ts'
 import type { PreviewResult } from '../transfer.contract.ts'
 import { withRows, withSheet } from './mappingEdits.ts'
 import styles from './ImportPage.module.css'
+import { FileDrop } from './FileDrop.tsx'
 import type { Importing } from './useImport.ts'
 
 const elementKinds = ['service', 'unit', 'supplier', 'location', 'party', 'role', 'objective', 'obligation', 'policy', 'agreement', 'calendar', 'plan']
@@ -32,7 +31,9 @@ export function SourcePart({ importing, preview }: { importing: Importing; previ
     <Section title={t`The list`} number={1} serif>
       <div className={styles.source}>
         <Select label={t`It lists`} value={importing.kind} onChange={(kind) => kind && importing.chooseKind(kind)} choices={kinds.map((kind) => ({ value: kind, label: kindName(kind) }))} />
-        <DropPlace importing={importing} />
+        <FileDrop files={importing.files} multiple onChoose={importing.choose}>
+          <Trans>or drop them here. CSV, Excel, YAML or JSON; several files of one row each are one list.</Trans>
+        </FileDrop>
       </div>
       {preview && <Within importing={importing} preview={preview} />}
       {preview?.notices.map((notice) => (
@@ -41,43 +42,6 @@ export function SourcePart({ importing, preview }: { importing: Importing; previ
         </p>
       ))}
     </Section>
-  )
-}
-
-function DropPlace({ importing }: { importing: Importing }) {
-  const { t } = useLingui()
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const take = (files: FileList | null) => files && files.length > 0 && void importing.choose([...files])
-  const drag = (event: DragEvent, entered: boolean) => {
-    event.preventDefault()
-    setOver(entered)
-  }
-  const names = importing.files.map((file) => file.name)
-  return (
-    <div
-      className={classes(styles.drop, over && styles.over)}
-      onDragOver={(event) => drag(event, true)}
-      onDragLeave={(event) => drag(event, false)}
-      onDrop={(event) => {
-        drag(event, false)
-        take(event.dataTransfer.files)
-      }}
-    >
-      <input id={id} className={styles.file} type="file" multiple accept=".csv,.tsv,.txt,.xlsx,.xlsm,.yml,.yaml,.json,.ndjson,.jsonl" aria-describedby={`${id}-help`} onChange={(event) => take(event.target.files)} />
-      <label htmlFor={id} className={styles.choose}>
-        {names.length === 0 ? t`Choose files` : t`Choose other files`}
-      </label>
-      <p id={`${id}-help`} className={styles.dropped}>
-        {names.length === 0 ? (
-          <Trans>or drop them here. CSV, Excel, YAML or JSON; several files of one row each are one list.</Trans>
-        ) : names.length === 1 ? (
-          names[0]
-        ) : (
-          <Plural value={names.length} one="# file" other="# files" />
-        )}
-      </p>
-    </div>
   )
 }
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { mappingText, parseMapping, type Mapping } from '../mapping.ts'
 import { importElements, previewElements, type ImportResult, type PreviewResult } from '../transfer.contract.ts'
+import { useSettled } from '../../../web/useSettled.ts'
 import { chosenFiles, sendFiles, type Chosen } from './upload.ts'
 
 /** All that the page keeps while somebody brings a list: what it is, the files, the mapping as YAML once it was touched. */
@@ -69,14 +70,4 @@ function parsed(text: string): Mapping | null {
   } catch {
     return null
   }
-}
-
-/** The value once it has not changed for a moment, so that each letter typed is not asked about. */
-function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), value === null ? 0 : milliseconds)
-    return () => clearTimeout(timer)
-  }, [value, milliseconds])
-  return settled
 }

@@ -8,6 +8,7 @@ import { TextArea } from '../../../web/ui/TextField.tsx'
 import type { RecordMapping, RecordSource } from '../../transfer/record-mapping.ts'
 import { listMappings } from '../../transfer/transfer.contract.ts'
 import { FaultNotes } from '../../transfer/web/FaultNotes.tsx'
+import { SavedMapping } from '../../transfer/web/SavedMapping.tsx'
 import styles from '../../transfer/web/ImportPage.module.css'
 import { SaveMapping } from '../../transfer/web/SaveMapping.tsx'
 import type { RecordPreview } from '../intake.contract.ts'
@@ -19,20 +20,9 @@ export function ImportMapping({ importing, preview }: { importing: RecordImporti
   const { t } = useLingui()
   const [tab, setTab] = useState('table')
   const saved = useQueryOf(listMappings)
-  const fitting = saved.data?.rows.filter((row) => row.kind === 'record') ?? []
   return (
     <Section title={t`Where it goes`} number={2} serif aside={saved.data?.abilities.includes('mapping.save') && <SaveMapping importing={importing} saved={saved.data.rows} />}>
-      {fitting.length > 0 && (
-        <Select
-          className={styles.saved}
-          label={t`Saved mapping`}
-          clearable
-          placeholder={t`None: suggested from the columns`}
-          value={fitting.find((row) => row.mapping === importing.text)?.id ?? null}
-          onChange={(id) => importing.setText(fitting.find((row) => row.id === id)?.mapping ?? null)}
-          choices={fitting.map((row) => ({ value: row.id, label: row.name }))}
-        />
-      )}
+      <SavedMapping saved={saved.data?.rows ?? []} kind="record" text={importing.text} onChoose={importing.setText} />
       <FaultNotes faults={preview.faults} />
       <Tabs
         label={t`Mapping`}

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useId, useState, type DragEvent } from 'react'
+import { FileDrop } from '../../transfer/web/FileDrop.tsx'
 import { useAsOf, useShowDay } from '../../../web/asOf.ts'
 import { useQueryOf } from '../../../web/api.ts'
 import { useAbilities, useSession } from '../../../web/session.ts'
@@ -9,7 +9,6 @@ import { EmptyState } from '../../../web/ui/EmptyState.tsx'
 import { Section } from '../../../web/ui/Facts.tsx'
 import { ProblemNote } from '../../../web/ui/Problem.tsx'
 import { Select } from '../../../web/ui/Select.tsx'
-import { classes } from '../../../web/ui/classes.ts'
 import styles from '../../transfer/web/ImportPage.module.css'
 import { recordQueries } from '../record.contract.ts'
 import { ImportAside } from './ImportAside.tsx'
@@ -79,7 +78,9 @@ function SourcePart({ importing }: { importing: RecordImporting }) {
     <Section title={t`The file`} number={1} serif>
       <div className={styles.source}>
         <Select label={t`They are records of`} placeholder={t`Choose a routine`} value={importing.routine} onChange={importing.chooseRoutine} choices={routines.map((each) => ({ value: each.key, label: each.title }))} />
-        <DropPlace importing={importing} />
+        <FileDrop files={importing.file ? [importing.file] : []} onChoose={importing.choose}>
+          <Trans>or drop it here. CSV, Excel, JSON or JSON lines; a row for each case, or for each entry of its log.</Trans>
+        </FileDrop>
       </div>
       {importing.file && importing.routine === null && (
         <p className={styles.notice}>
@@ -92,35 +93,5 @@ function SourcePart({ importing }: { importing: RecordImporting }) {
         </p>
       ))}
     </Section>
-  )
-}
-
-function DropPlace({ importing }: { importing: RecordImporting }) {
-  const { t } = useLingui()
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const take = (files: FileList | null) => files && files.length > 0 && void importing.choose([...files])
-  const drag = (event: DragEvent, entered: boolean) => {
-    event.preventDefault()
-    setOver(entered)
-  }
-  return (
-    <div
-      className={classes(styles.drop, over && styles.over)}
-      onDragOver={(event) => drag(event, true)}
-      onDragLeave={(event) => drag(event, false)}
-      onDrop={(event) => {
-        drag(event, false)
-        take(event.dataTransfer.files)
-      }}
-    >
-      <input id={id} className={styles.file} type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.yml,.yaml,.json,.ndjson,.jsonl" aria-describedby={`${id}-help`} onChange={(event) => take(event.target.files)} />
-      <label htmlFor={id} className={styles.choose}>
-        {importing.file === null ? t`Choose a file` : t`Choose another file`}
-      </label>
-      <p id={`${id}-help`} className={styles.dropped}>
-        {importing.file?.name ?? <Trans>or drop it here. CSV, Excel, JSON or JSON lines; a row for each case, or for each entry of its log.</Trans>}
-      </p>
-    </div>
   )
 }

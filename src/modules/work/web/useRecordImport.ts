@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { ask, useQueryOf } from '../../../web/api.ts'
 import { parseRecordMapping, recordMappingText, type RecordMapping } from '../../transfer/record-mapping.ts'
 import { chosenFiles, type Chosen } from '../../transfer/web/upload.ts'
+import { useSettled } from '../../../web/useSettled.ts'
 import { importRecords, listRecordImports, previewRecords, type RecordImportResult, type RecordPreview } from '../intake.contract.ts'
 
 function send<T>(name: string, input: object, file: Chosen, signal?: AbortSignal, key?: string): Promise<T> {
@@ -82,14 +83,4 @@ function parsed(text: string): RecordMapping | null {
   } catch {
     return null
   }
-}
-
-/** The value once it has not changed for a moment, so that each letter typed is not asked about. */
-function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), value === null ? 0 : milliseconds)
-    return () => clearTimeout(timer)
-  }, [value, milliseconds])
-  return settled
 }

@@ -108,12 +108,10 @@ function Days({ days, month, today, zone, data }: DaysProps) {
               <div key={day} className={classes(styles.day, month !== null && !day.startsWith(month) && styles.outside, freezes.length > 0 && styles.frozen, (work.length > 0 || freezes.length > 0 || day === today) && styles.busy)}>
                 <time dateTime={day} className={classes(day === today && styles.today)} aria-label={dayInWords(day)}>{Number(day.slice(8))}</time>
                 {freezes.map((freeze) => <span key={freeze.id} className={styles.work}>{freeze.title}</span>)}
-                {work.map((each) => (
-                  <Link key={each.key} {...(each.record ? { to: '/work/$record' as const, params: { record: each.key } } : { to: '/outages/$outage' as const, params: { outage: each.key } })} title={each.title} className={styles.work!}>
-                    {troubled.has(each.key) ? <StateMark state="watch">{each.key} {each.service.title}</StateMark> : `${each.key} ${each.service.title}`}
-                    {wallTime(each.from, zone).startsWith(day) && ` ${wallTime(each.from, zone).slice(11)}`}
-                  </Link>
-                ))}
+                {work.map((each) => {
+                  const named = <Link {...(each.record ? { to: '/work/$record' as const, params: { record: each.key } } : { to: '/outages/$outage' as const, params: { outage: each.key } })} title={each.title}>{each.key} {each.service.title}{wallTime(each.from, zone).startsWith(day) && ` ${wallTime(each.from, zone).slice(11)}`}</Link>
+                  return <span key={each.key} className={styles.work}>{troubled.has(each.key) ? <StateMark state="watch">{named}</StateMark> : named}</span>
+                })}
               </div>
             )
           })}

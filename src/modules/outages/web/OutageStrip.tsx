@@ -17,7 +17,13 @@ import { lengthInWords, useSpan } from './parts.tsx'
 
 /** The last twelve months of a service: a bar for each day that lost anything. */
 export function OutageStrip({ element }: { element: ElementView }) {
-  return element.status === 'retired' ? null : <Strip service={element.key} />
+  if (element.status === 'retired') return null
+  return (
+    <>
+      <Strip service={element.key} />
+      <Ahead service={element.key} />
+    </>
+  )
 }
 
 function Strip({ service }: { service: string }) {
@@ -28,7 +34,6 @@ function Strip({ service }: { service: string }) {
       {error && <ProblemNote error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting label={t`Outages`} rows={2} />}
       {data && <Drawn data={data} />}
-      <Ahead service={service} />
     </Section>
   )
 }
@@ -45,14 +50,15 @@ function Ahead({ service }: { service: string }) {
   if (!data || data.work.length === 0) return null
   const troubled = new Set([...data.collisions.flatMap(({ one, other }) => [one, other]), ...data.frozen.map(({ work }) => work)])
   return (
-    <Rows label={t`Planned in the next two weeks`}>
-      {data.work.slice(0, 5).map((work) => (
-        <Row key={work.key} end={span(work.from, work.to)}>
-          {troubled.has(work.key) ? <StateMark state="watch"><KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink></StateMark> : <KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink>}
-        </Row>
-      ))}
-      {data.work.length > 5 && <Row><Link to="/outages/calendar"><Trans>All planned work</Trans></Link></Row>}
-    </Rows>
+    <Section title={<Trans>Planned in the next two weeks</Trans>} aside={<Link to="/outages/calendar"><Trans>All planned work</Trans></Link>}>
+      <Rows label={t`Planned in the next two weeks`}>
+        {data.work.slice(0, 5).map((work) => (
+          <Row key={work.key} end={span(work.from, work.to)}>
+            {troubled.has(work.key) ? <StateMark state="watch"><KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink></StateMark> : <KeyLink elementKey={work.key}>{work.key} {work.title}</KeyLink>}
+          </Row>
+        ))}
+      </Rows>
+    </Section>
   )
 }
 

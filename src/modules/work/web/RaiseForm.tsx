@@ -35,7 +35,7 @@ export function RaiseForm({ form, item, source, verb }: RaiseFormProps) {
   const [more, setMore] = useState<{ occurredAt: string | null; detectedAt: string | null }>({ occurredAt: null, detectedAt: null })
   const values = { ...ready?.values, ...fields }
   const required = [...new Set([...form.required, ...(ready?.required ?? [])])]
-  const asked = form.fields.filter((field) => (required.includes(field.id) || field.usedHere) && (ready === undefined || ready.values[field.id] === undefined || required.includes(field.id)))
+  const asked = form.fields.filter((field) => (required.includes(field.id) || field.usedHere || field.id === form.window?.from || field.id === form.window?.to) && (ready === undefined || ready.values[field.id] === undefined || required.includes(field.id)))
   const others = form.fields.filter((field) => !asked.includes(field) && !field.closed)
   const faultOf = (path: string) => faultAt(create.error, path)
   const submit = async (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { listed } from '../../shared/faults.ts'
 import type { Fault } from '../../shared/kind.ts'
 import { fillByHand, fillIn, place, priorityBy, setInstants, voidApprovals } from './engine.change.ts'
 import { closedBecause, demandsAll, missingIn, missingOn } from './engine.demands.ts'
-import { assignRole, takeEffect } from './engine.effects.ts'
+import { assignRole, informOf, takeEffect } from './engine.effects.ts'
 import { instantOf, isFilled } from './engine.fields.ts'
 import type { Happening } from './engine.plan.ts'
 import { becomes, type Turn } from './engine.turn.ts'
@@ -113,6 +113,7 @@ function enter(turn: Turn, step: RoutineStep): void {
   assignRole(turn, step.role)
   setInstants(turn, step.sets)
   takeEffect(turn, step.effects)
+  informOf(turn, step)
 }
 
 /** Closes a record that is in an end step. */

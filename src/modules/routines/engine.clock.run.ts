@@ -84,6 +84,16 @@ export function ended(ticking: Ticking, run: ClockRun, at: string): ClockRun {
   return last.met === false ? last : { ...last, met: null }
 }
 
+/** A run whose start was taken back: as if it never was, but that the next one has a number of its own. */
+export function undone(run: ClockRun): ClockRun {
+  return { ...run, since: run.startedAt, used: 0, waitsFrom: null, waits: [], stoppedAt: run.startedAt, dueAt: null, met: null, segments: [] }
+}
+
+/** Whether the start of a run was taken back; nobody is shown such a run. */
+export function isUndone(run: ClockRun): boolean {
+  return run.run > 0 && run.stoppedAt === run.startedAt && run.met === null && run.dueAt === null && run.segments.length === 0
+}
+
 /** A run that waits from an instant on, or goes on. */
 export function waiting(ticking: Ticking, run: ClockRun, waits: boolean, at: string): ClockRun {
   if (waits === (run.waitsFrom !== null)) return run

@@ -152,7 +152,11 @@ describe('when a clock runs', () => {
     run.do('2026-11-23T09:05:00Z', { type: 'fill', fields: { receipt: '' } })
     expect(run.clock('clock')).toMatchObject([{ stoppedAt: null, met: null, dueAt: '2026-11-23T09:20:00.000Z' }])
     run.do('2026-11-23T09:06:00Z', { type: 'fill', fields: { told: null } })
-    expect(run.clock('clock')).toEqual([])
+    expect(clocksShown(run.plan, run.record!, new Date('2026-11-23T09:06:00Z'))).toEqual([])
+    run.do('2026-11-23T09:08:00Z', { type: 'fill', fields: { receipt: 'R again' } })
+    run.do('2026-11-23T09:09:00Z', { type: 'fill', fields: { receipt: null } })
+    run.do('2026-11-23T09:10:00Z', { type: 'fill', fields: { told: '2026-11-23T09:10:00Z' } })
+    expect(clocksShown(run.plan, run.record!, new Date('2026-11-23T09:10:00Z'))).toMatchObject([{ run: 2, startedAt: '2026-11-23T09:10:00.000Z', dueAt: '2026-11-23T10:10:00.000Z', stoppedAt: null }])
   })
 
   it('stops at once where its stop has come already', () => {

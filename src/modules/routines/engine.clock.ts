@@ -1,4 +1,4 @@
-import { armed, begun, counted, due, ended, retargeted, stopped, waiting, writtenShareAt, type Ticking } from './engine.clock.run.ts'
+import { armed, begun, counted, due, ended, isUndone, retargeted, stopped, undone, waiting, writtenShareAt, type Ticking } from './engine.clock.run.ts'
 import { calendarFor } from './engine.clock.time.ts'
 import { ask } from './engine.conditions.ts'
 import { isFilled, isSame } from './engine.fields.ts'
@@ -112,7 +112,8 @@ function startSaid(turn: Turn, ticking: Ticking, runs: readonly ClockRun[], sign
   const corrected = turn.correcting || ticking.clock.start.at === 'field'
   if (signal.kind === 'undone') {
     if (!last || (last.stoppedAt !== null && last.run > 0)) return runs
-    return turn.reopened && last.run > 0 ? replaced(runs, ended(ticking, last, turn.at)) : runs.slice(0, -1)
+    if (last.run === 0) return runs.slice(0, -1)
+    return replaced(runs, turn.reopened ? ended(ticking, last, turn.at) : undone(last))
   }
   if (last?.run === 0) return replaced(runs, armed(ticking.clock, signal.at))
   if (last && signal.kind === 'moved' && corrected) return replaced(runs, movedTo(ticking, last, signal.at))
@@ -130,7 +131,7 @@ function movedTo(ticking: Ticking, run: ClockRun, startedAt: string): ClockRun {
 
 function stopSaid(turn: Turn, ticking: Ticking, runs: readonly ClockRun[], signal: Signal): readonly ClockRun[] {
   const last = runs.at(-1)
-  if (!last) return runs
+  if (!last || isUndone(last)) return runs
   const at = passed(turn, signal.at)
   if (last.run === 0) return signal.kind === 'undone' ? runs : runs.slice(0, -1)
   const anew = (): ClockRun => ({ ...last, stoppedAt: null, met: null })

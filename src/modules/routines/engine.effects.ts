@@ -8,7 +8,7 @@ import { filledIn } from './engine.shown.ts'
 import type { FieldValues, Places, Plan } from './engine.plan.ts'
 import { becomes, seen, type Turn } from './engine.turn.ts'
 import type { FieldValue } from './record.ts'
-import type { RoutineEffect } from './routine-body.ts'
+import type { RoutineEffect, RoutineStep } from './routine-body.ts'
 import { indexOf } from './transitions.ts'
 
 /** Carries out the effects of a step or a transition in their order: sets and assigns at once, leaves raising and telling to whoever keeps the records. */
@@ -33,6 +33,13 @@ function carryOut(turn: Turn, effect: RoutineEffect): void {
       turn.effects.push({ do: 'raise', routine: effect.routine, link: effect.link, title: worded(turn, effect.text), fields: copied(turn, effect.copy), places: placesOf(turn) })
       return
   }
+}
+
+/** Tells those who are to be informed of a step that it was entered, once a visit; who is told something already by this happening is not told twice. */
+export function informOf(turn: Turn, step: RoutineStep): void {
+  const told = new Set(turn.effects.flatMap((effect) => (effect.do === 'tell' ? effect.roles : [])))
+  const roles = rolesOf(turn.plan, step.rasci.informed).filter((id) => !told.has(id))
+  if (roles.length > 0) turn.effects.push({ do: 'tell', because: 'effect', roles, people: [], text: `Now in "${step.name}": ${turn.record.title}` })
 }
 
 /** What an effect says, with what the record says between its braces; nothing: its title. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { counted } from '../../shared/faults.ts'
 import { ask, contextOf } from './engine.conditions.ts'
-import { allowedOf } from './engine.clock.run.ts'
+import { allowedOf, isUndone } from './engine.clock.run.ts'
 import { countingOf, usedAt } from './engine.clock.time.ts'
 import { isFilled } from './engine.fields.ts'
 import type { Plan } from './engine.plan.ts'
@@ -106,7 +106,7 @@ export type ClockShown = Pick<ClockRun, 'clock' | 'run' | 'startedAt' | 'stopped
 /** The clocks of a record as they stand at an instant, in the order of the routine; what has not begun is left out. */
 export function clocksShown(plan: Plan, record: RoutineRecord, now: Date): ClockShown[] {
   return record.clocks.flatMap((run) => {
-    if (run.run === 0) return []
+    if (run.run === 0 || isUndone(run)) return []
     const clock = plan.body.clocks.find((each) => each.id === run.clock)
     const last = run.segments.at(-1)
     const dueField = clock?.dueField ? (indexOf(plan.body).fields.get(clock.dueField)?.label ?? clock.dueField) : ''

@@ -267,3 +267,31 @@ describe('the starter', () => {
     expect(ada.personId).toBe(run.record?.creatorId)
   })
 })
+
+describe('those who are to be informed of a step', () => {
+  const informed = (roles: string[], effects: object[] = []) => {
+    const body = desk()
+    body.steps[1] = { ...body.steps[1]!, rasci: { ...body.steps[1]!.rasci, informed: roles } }
+    const told = routineBody.parse({ ...body, steps: body.steps.map((step, at) => (at === 1 ? { ...step, effects } : step)) })
+    const run = new Run(planOf(told))
+    run.do(eight, { type: 'create', title: 'Lift stands', fields: { impact: 'narrow' } })
+    return run
+  }
+
+  it('are told whenever it is entered, once a visit', () => {
+    const run = informed(['ROL-4', 'ROL-5'])
+    run.do(nine, { type: 'advance', transition: 'take-work' })
+    expect(run.last?.effects).toEqual([{ do: 'tell', because: 'effect', roles: ['role-4', 'role-5'], people: [], text: 'Now in "Work": Lift stands' }])
+    run.do(nine, { type: 'fill', fields: { note: 'Seen' } })
+    expect(run.last?.effects).toEqual([])
+    run.do(ten, { type: 'advance', transition: 'work-take' })
+    run.do(ten, { type: 'advance', transition: 'take-work' })
+    expect(run.last?.effects).toHaveLength(1)
+  })
+
+  it('are not told twice where the step tells them something of its own', () => {
+    const run = informed(['ROL-4', 'ROL-5'], [{ do: 'tell', roles: ['ROL-4'], text: 'Come' }])
+    run.do(nine, { type: 'advance', transition: 'take-work' })
+    expect(run.last?.effects).toMatchObject([{ roles: ['role-4'], text: 'Come' }, { roles: ['role-5'], text: 'Now in "Work": Lift stands' }])
+  })
+})

@@ -1,94 +1,88 @@
 import { Problem } from '../../shared/problem.ts'
-import type { Fault } from '../../shared/kind.ts'
-import { standingOf } from './engine.conditions.ts'
-import { exits, wantedIn } from './engine.demands.ts'
-import { beatsDue, nextBeatAt } from './engine.clock.ts'
+import { beatsDue, nextBeatAt, nextDueAt } from './engine.clock.ts'
 import { isOpen } from './engine.columns.ts'
-import type { Advanced, By, EngineEffect, Happening, Plan } from './engine.plan.ts'
-import { clocksShown, type ClockShown } from './engine.shown.ts'
+import type { EngineEffect, Happening, Plan } from './engine.plan.ts'
 import { advance } from './engine.ts'
-import { closing, waysOut, type WayOut } from './engine.ways.ts'
 import type { RoutineRecord } from './record.ts'
 import { indexOf } from './transitions.ts'
 
-/** One thing to try: what happens, so many minutes after what was before it, and by whom. */
-export type Rehearsed = { happening: Happening; afterMinutes?: number; by?: By }
+/** Something that happened in a rehearsal: what was done, and what the engine did of itself. */
+export type Rehearsed = { at: string; happening: Happening; state: string; way: string; effects: readonly EngineEffect[]; said: readonly string[] }
 
-/** What a rehearsal shows after each happening: where the made-up record is, who has to do what, and what was set off. */
-export type Scene = {
-  /** The happening, or the beat that time set off before it. */
-  happening: Happening
-  at: string
-  /** What kept it from happening; the record then stays as it was. */
-  refused: Fault[]
-  record: RoutineRecord | null
-  step: { id: string; name: string; role: string; end: boolean } | null
-  open: boolean
-  ways: WayOut[]
-  closing: { possible: boolean; missing: Fault[] }
-  /** Ids of the fields that this step asks for. */
-  wanted: string[]
-  exit: { text: string; holds: boolean | null }[]
-  approvals: { id: string; name: string; role: string; need: number; given: number }[]
-  clocks: ClockShown[]
-  effects: readonly EngineEffect[]
-  said: readonly string[]
+/** A made-up record on its way through a routine; nothing of it is kept anywhere. */
+export type Rehearsal = { record: RoutineRecord; now: string; done: readonly Rehearsed[] }
+
+/** What was tried over all runs of a rehearsal: steps and ways by their short names. */
+export type Tried = { steps: ReadonlySet<string>; ways: ReadonlySet<string> }
+
+export const nothingTried: Tried = { steps: new Set(), ways: new Set() }
+
+const rehearser = { personId: 'rehearsal', roleId: null }
+
+/** Begins with a made-up record; `at` is ISO 8601. Throws Problem with every fault. */
+export function beginRehearsal(plan: Plan, happening: Extract<Happening, { type: 'create' }>, at: string): Rehearsal {
+  const { record, effects, said } = advance(plan, null, happening, new Date(at), rehearser)
+  return { record, now: at, done: [{ at, happening, state: record.state, way: '', effects, said }] }
 }
 
-const nobody: By = { personId: null, roleId: null }
-const someone: By = { personId: 'rehearsal', roleId: null, singleHanded: true }
-const mostBeats = 200
-
-/**
- * Runs a made-up record through a routine before it is published: every happening in turn, and before each the beats that time would have set off. Nothing is kept.
- * A happening that is refused is a scene of its own that says why, and the rehearsal goes on from where the record was.
- */
-export function rehearse(plan: Plan, happenings: readonly Rehearsed[], start: Date): Scene[] {
-  const scenes: Scene[] = []
-  let record: RoutineRecord | null = null
-  let at = start.getTime()
-  const play = (happening: Happening, by: By): void => {
-    const outcome = tried(plan, record, happening, new Date(at), by)
-    record = outcome.record
-    scenes.push(sceneOf(plan, record, happening, new Date(at), outcome))
-  }
-  for (const { happening, afterMinutes = 0, by = someone } of happenings) {
-    const until = at + afterMinutes * 60_000
-    for (let beats = 0; beats < mostBeats; beats++) {
-      const current: RoutineRecord | null = record
-      const next = current && isOpen(current) ? nextBeatAt(plan, current) : null
-      if (!current || next === null || Date.parse(next) > until) break
-      at = Math.max(at, Date.parse(next))
-      const [due] = beatsDue(plan, current, new Date(at))
-      if (!due) break
-      play({ type: 'fire', clock: due.clock, beat: due.beat }, nobody)
-    }
-    at = until
-    play(happening, by)
-  }
-  return scenes
+/** The next thing that happens, at the moment at which the rehearsal stands. Every approval is given by somebody else. Throws Problem with every fault. */
+export function playNext(plan: Plan, rehearsal: Rehearsal, happening: Happening): Rehearsal {
+  const decides = happening.type === 'approve' || happening.type === 'refuse'
+  const by = decides ? { personId: `approver ${rehearsal.record.approvals.length + 1}`, roleId: null } : rehearser
+  const { record, effects, said } = advance(plan, rehearsal.record, happening, new Date(rehearsal.now), by)
+  const way = wayOf(plan, rehearsal.record, happening)
+  return { ...rehearsal, record, done: [...rehearsal.done, { at: rehearsal.now, happening, state: record.state, way, effects, said }] }
 }
 
-type Tried = Pick<Scene, 'refused' | 'record' | 'effects' | 'said'>
+/** The clock moved on to an instant; what time sets off meanwhile happens when it is due, each once. A beat that cannot happen is passed over. */
+export function moveOn(plan: Plan, rehearsal: Rehearsal, to: string): Rehearsal {
+  let at = rehearsal
+  const passed = new Set<string>()
+  for (let beat = nextBeat(plan, at, to, passed); beat; beat = nextBeat(plan, at, to, passed)) {
+    passed.add(`${beat.clock} ${beat.beat} ${at.record.clocks.find((run) => run.clock === beat?.clock)?.run}`)
+    const moved = { ...at, now: beat.at > at.now ? beat.at : at.now }
+    at = attempted(plan, moved, { type: 'fire', clock: beat.clock, beat: beat.beat }) ?? moved
+  }
+  return { ...at, now: to > at.now ? to : at.now }
+}
 
-function tried(plan: Plan, record: RoutineRecord | null, happening: Happening, now: Date, by: By): Tried {
+function nextBeat(plan: Plan, { record }: Rehearsal, to: string, passed: ReadonlySet<string>) {
+  if (!isOpen(record)) return undefined
+  return beatsDue(plan, record, new Date(to)).find((beat) => !passed.has(`${beat.clock} ${beat.beat} ${record.clocks.find((run) => run.clock === beat.clock)?.run}`))
+}
+
+function attempted(plan: Plan, rehearsal: Rehearsal, happening: Happening): Rehearsal | undefined {
   try {
-    const done: Advanced = advance(plan, record, happening, now, by)
-    return { refused: [], record: done.record, effects: done.effects, said: done.said }
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem
-    return { refused: problem.faults.length > 0 ? problem.faults : [{ path: '', message: problem.message }], record, effects: [], said: [] }
+    return playNext(plan, rehearsal, happening)
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
   }
 }
 
-function sceneOf(plan: Plan, record: RoutineRecord | null, happening: Happening, now: Date, { refused, effects, said }: Tried): Scene {
-  const made = { happening, at: now.toISOString(), refused, record, effects, said }
-  if (!record) return { ...made, step: null, open: false, ways: [], closing: { possible: false, missing: [] }, wanted: [], exit: [], approvals: [], clocks: [] }
-  const step = indexOf(plan.body).steps.get(record.state)
-  const given = (id: string) => record.approvals.filter((each) => each.approval === id && each.decision === 'approved').length
+/** The next moment at which a clock sets something off or is due; null where none comes. */
+export function nextMoment(plan: Plan, { record, now }: Rehearsal): string | null {
+  const moments = [nextBeatAt(plan, record), nextDueAt(record)].filter((at): at is string => at !== null && at > now)
+  return moments.toSorted()[0] ?? null
+}
+
+/** What was tried before, with what this rehearsal tried. */
+export function triedBy({ steps, ways }: Tried, { done }: Rehearsal): Tried {
+  return { steps: new Set([...steps, ...done.map((each) => each.state)]), ways: new Set([...ways, ...done.map((each) => each.way).filter(Boolean)]) }
+}
+
+/** Names of the steps that were never entered and of the ways that were never taken. */
+export function neverTried(plan: Pick<Plan, 'body'>, tried: Tried): { steps: string[]; ways: string[] } {
+  const { steps, ways } = indexOf(plan.body)
   return {
-    ...made, step: step ? { id: step.id, name: step.name, role: step.role, end: step.end } : null, open: isOpen(record), ways: waysOut(plan, record, now), closing: closing(plan, record, now), wanted: wantedIn(plan, record, now),
-    exit: exits(plan, record, now), clocks: clocksShown(plan, record, now),
-    approvals: standingOf(plan, record, now).asked.map(({ id, name, role, need }) => ({ id, name, role: role || (step?.role ?? ''), need, given: given(id) })),
+    steps: [...steps.values()].filter((step) => !tried.steps.has(step.id)).map((step) => step.name),
+    ways: [...ways.values()].filter((way) => !tried.ways.has(way.id)).map(({ transition }) => `${steps.get(transition.from)?.name ?? transition.from} → ${steps.get(transition.to)?.name ?? transition.to}: ${transition.name}`),
   }
+}
+
+function wayOf(plan: Plan, record: RoutineRecord, happening: Happening): string {
+  if (happening.type === 'advance') return happening.transition
+  if (happening.type !== 'fire') return ''
+  const beat = plan.body.clocks.find((clock) => clock.id === happening.clock)?.beats.find((each) => each.id === happening.beat)
+  return beat?.do === 'transition' && indexOf(plan.body).ways.get(beat.transition)?.transition.from === record.state ? beat.transition : ''
 }

@@ -129,3 +129,19 @@ describe('a routine that says all it can', () => {
     expect(faultsAfter(breakIt)).toContain(says)
   })
 })
+
+describe('a guard that nothing opens', () => {
+  const guardedBy = (guard: string) => faultsAfter((body) => void (body.transitions[3]!.guard = guard)).filter((fault) => fault.includes('can never be taken'))
+
+  it('is said where all that it reads can be tried through', () => {
+    for (const guard of ["fields.impact == 'wide' && fields.impact == 'narrow'", "record.outcome == 'refused' && record.outcome != 'refused'", "'impact' in filled && fields.impact == ''", '!approved && approved', "record.state == 'ask'", 'false']) {
+      expect(guardedBy(guard), guard).toEqual([expect.stringMatching(/^body\.transitions\.3\.guard: Nothing that can be chosen makes/)])
+    }
+  })
+
+  it('is not said where something opens it, or where it reads what has no end of values', () => {
+    for (const guard of ["fields.impact == 'wide' && fields.urgency == 'now'", "'impact' in filled && fields.impact != 'wide'", "'cost' in filled && approved", "record.state == 'do'", 'filled == []', 'fields.cost > 5.0 && fields.cost < 1.0', "!('due' in filled) || refused"]) {
+      expect(guardedBy(guard), guard).toEqual([])
+    }
+  })
+})

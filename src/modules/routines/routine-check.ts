@@ -6,6 +6,7 @@ import { clockFaults, stepFault } from './routine-check.clocks.ts'
 import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
 import { fieldFaults, fillingFaults, formFaults, instantFaults } from './routine-check.form.ts'
 import { findingFaults, recurrenceFaults, windowFaults } from './routine-check.found.ts'
+import { guardFaults } from './routine-check.guards.ts'
 import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
 /** Prefixes of the definition kinds: a record's key must not read like an element's. */
@@ -112,9 +113,15 @@ function oneTransition(each: RoutineTransition, body: RoutineBody, expressions: 
     ...unless(each.outcome === '' || to === undefined || to.end, `${path}.outcome`, `"${each.name}" leads to no end, so it sets no outcome; take it out.`),
     ...each.required.flatMap((id, at) => unless(body.fields.some((field) => field.id === id), `${path}.required.${at}`, `"${each.name}" requires the field ${id || '(empty)'}, which is not in the form; add it or take it out.`)),
     ...instantFaults(each.sets, (at) => `${path}.sets.${at}`),
-    ...expressions.condition(each.guard, `${path}.guard`),
+    ...guarded(each, body, expressions, `${path}.guard`),
     ...effectFaults(each.effects, body, expressions, `${path}.effects`),
   ]
+}
+
+/** What is wrong with a guard as it is written, else that nothing opens it. */
+function guarded(each: RoutineTransition, body: RoutineBody, expressions: Expressions, path: string): Fault[] {
+  const written = expressions.condition(each.guard, path)
+  return written.length > 0 ? written : guardFaults(each, body, path)
 }
 
 /** Every step is reached from the first, and reaches an end. */

@@ -22,16 +22,16 @@ export async function listMoves(tx: Tx, recordId: string): Promise<{ at: string;
 }
 
 /** Links of a record that have not ended, with the record at the other end. */
-export type SeenLink = RecordLink & { direction: 'out' | 'in'; other: { id: string; prefix: string; number: number; title: string; state: string; open: boolean } }
-type LinkRow = { id: string; from_id: string; to_id: string; type: string; standing: RecordLink['standing']; revision: number; other_id: string; prefix: string; number: number; title: string; state: string; open: boolean }
+export type SeenLink = RecordLink & { direction: 'out' | 'in'; other: { id: string; prefix: string; number: number; title: string; state: string; open: boolean; routineId: string; routineVersion: number } }
+type LinkRow = { id: string; from_id: string; to_id: string; type: string; standing: RecordLink['standing']; revision: number; other_id: string; prefix: string; number: number; title: string; state: string; open: boolean; routine_id: string; routine_version: number }
 
 export async function listLinks(tx: Tx, recordId: string): Promise<SeenLink[]> {
-  const rows = await select<LinkRow>(tx, `select l.id, l.from_id, l.to_id, l.type, l.standing, l.revision, r.id as other_id, r.prefix, r.number, r.title, r.state, r.open
+  const rows = await select<LinkRow>(tx, `select l.id, l.from_id, l.to_id, l.type, l.standing, l.revision, r.id as other_id, r.prefix, r.number, r.title, r.state, r.open, r.routine_id, r.routine_version
     from (select * from record_links where from_id = $1::text::uuid union all select * from record_links where to_id = $1::text::uuid) l
     cross join lateral (select * from records where id = case when l.from_id = $1::text::uuid then l.to_id else l.from_id end limit 1) r where l.standing <> 'ended' order by l.id limit 500`, [recordId])
   return rows.map((row) => ({
     id: row.id, fromId: row.from_id, toId: row.to_id, type: row.type, standing: row.standing, revision: row.revision, direction: row.from_id === recordId ? 'out' : 'in',
-    other: { id: row.other_id, prefix: row.prefix, number: row.number, title: row.title, state: row.state, open: row.open },
+    other: { id: row.other_id, prefix: row.prefix, number: row.number, title: row.title, state: row.state, open: row.open, routineId: row.routine_id, routineVersion: row.routine_version },
   }))
 }
 

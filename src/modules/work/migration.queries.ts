@@ -28,7 +28,7 @@ export const migrationQuery = defineQuery({
       }
     }
     return {
-      routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, version: routine.version, behind: groups.reduce((sum, each) => sum + each.open, 0), states, clocks: [...clocks.values()],
+      routine: { id: routine.id, key: routine.key, kind: 'routine', title: routine.title }, version: routine.version, behind: groups.reduce((sum, each) => sum + each.open, 0), states, steps: routine.body.steps.map(({ id, name }) => ({ id, name })), clocks: [...clocks.values()],
       records: records.map((each) => ({ id: each.id, key: keyOf(each), title: each.record.title, version: each.record.routineVersion, state: each.record.state })),
     }
   },

@@ -66,7 +66,7 @@ export async function listLinksAt(tx: Tx, recordId: string, at: Date): Promise<S
     const other = others.get(direction === 'out' ? row.to_id : row.from_id)
     if (!other) return []
     const { id, prefix, number, open, record } = other
-    return [{ id: row.id, fromId: row.from_id, toId: row.to_id, type: row.type, standing: row.standing, revision: row.revision, direction, other: { id, prefix, number, title: record.title, state: record.state, open } }]
+    return [{ id: row.id, fromId: row.from_id, toId: row.to_id, type: row.type, standing: row.standing, revision: row.revision, direction, other: { id, prefix, number, title: record.title, state: record.state, open, routineId: record.routineId, routineVersion: record.routineVersion } }]
   })
 }
 

@@ -8,6 +8,7 @@ import type { Plan } from '../routines/engine.plan.ts'
 import { assessed, clocksShown, prepared } from '../routines/engine.shown.ts'
 import { closing, waysOut } from '../routines/engine.ways.ts'
 import { listAgreements, listAttachments, listInstructions, listLinks, listMoves, listPrinciples, listWatchers, namesIn } from './history.store.ts'
+import type { SeenLink } from './history.store.ts'
 import { aroundOn } from './loading.store.ts'
 import type { LoadedRecord } from './loading.store.ts'
 import { byAnybody, mayAct, mayApprove, mayFill, mayOversee } from './record.access.ts'
@@ -20,6 +21,7 @@ import { approvalViews, fieldViews, nameIn, roleNamed, rowView, stepDemands, vis
 import type { Naming } from './record-view.ts'
 import { keyOf } from './stored.ts'
 import { holdersFor, planOf } from './surroundings.ts'
+import { findRoutine } from './surroundings.store.ts'
 
 type Seen = { loaded: LoadedRecord; plan: Plan; names: Naming; on: string; now: Date; actor: Actor; tenant: Tenant }
 
@@ -49,13 +51,24 @@ export const getRecordQuery = defineQuery({
         leftAt: visited.get(step.id)?.leftAt ?? null, current: step.id === record.state, holders: (holders.get(step.id) ?? []).flatMap((id) => names.person(id) ?? []), instruction: instructions.get(step.id) ?? '',
       })),
       principles, agreements: agreements.map(({ body, ...element }) => ({ ...element, kind: 'agreement', says: saysOf(body) })),
-      links: links.map((link) => ({ id: link.id, type: link.type as RecordView['links'][number]['type'], direction: link.direction, standing: link.standing as 'candidate' | 'confirmed', record: { id: link.other.id, key: keyOf(link.other), title: link.other.title, state: link.other.state, open: link.other.open } })),
+      links: await linkViews(tx, links),
       attachments: attachments.map(({ id, name, mediaType, bytes, sha256, at, personId }) => ({ id, name, mediaType, bytes, sha256, at: at.toISOString(), by: names.person(personId) })),
       watching: watching.some((each) => each.personId === me), watchers: watching.flatMap((each) => names.person(each.personId) ?? []),
       mergedInto: merged[0] ? { key: keyOf(merged[0]), title: merged[0].record.title } : null,
     }
   },
 })
+
+/** Links with the record at the other end, each in a step of the version of its routine that it runs under. */
+async function linkViews(tx: Tx, links: readonly SeenLink[]): Promise<RecordView['links']> {
+  const views: RecordView['links'] = []
+  for (const { id, type, direction, standing, other } of links) {
+    const { body } = await findRoutine(tx, other.routineId, other.routineVersion)
+    const state = body.steps.find((step) => step.id === other.state)?.name ?? other.state
+    views.push({ id, type: type as RecordView['links'][number]['type'], direction, standing: standing as 'candidate' | 'confirmed', record: { id: other.id, key: keyOf(other), title: other.title, state, open: other.open } })
+  }
+  return views
+}
 
 /** What is kept beside a record. */
 async function besideNow(tx: Tx, { stored, routine }: LoadedRecord) {

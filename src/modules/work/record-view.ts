@@ -1,3 +1,4 @@
+import { addDuration, dayOf, endOfDay } from '../../shared/days.ts'
 import { asksOf } from '../routines/asks.ts'
 import { standingOf } from '../routines/engine.conditions.ts'
 import { exits, wantedIn } from '../routines/engine.demands.ts'
@@ -80,10 +81,15 @@ export function visits(moves: readonly { at: string; state: string }[]): Map<str
   return seen
 }
 
+/** The end of the day until which something may take, counted from an instant. */
+function dueWithin(from: string, duration: string, zone: string): string {
+  return endOfDay(addDuration(dayOf(new Date(from), zone), duration), zone).toISOString()
+}
+
 /** What the present step asks for: conditions to leave it, evidence due. */
 export function stepDemands(plan: Plan, record: RoutineRecord, now: Date): Pick<RecordView, 'exit' | 'evidence'> & { wanted: string[] } {
   const step = indexOf(plan.body).steps.get(record.state)
   return {
-    exit: exits(plan, record, now).map((each, at) => ({ ...each, asks: asksOf(step?.exit[at]?.when ?? '') })), evidence: (step?.evidence ?? []).map(({ what }) => ({ what, dueAt: null, given: false })), wanted: wantedIn(plan, record, now),
+    exit: exits(plan, record, now).map((each, at) => ({ ...each, asks: asksOf(step?.exit[at]?.when ?? '') })), evidence: (step?.evidence ?? []).map(({ what, within }) => ({ what, dueAt: within === null ? null : dueWithin(record.enteredAt, within, plan.timeZone), given: false })), wanted: wantedIn(plan, record, now),
   }
 }

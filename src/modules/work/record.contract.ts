@@ -74,6 +74,7 @@ export type TimelineEntry = z.infer<typeof timelineEntry>
 
 const linkView = z.object({
   id: z.string(), type: z.enum(recordLinks), direction: z.enum(['out', 'in']), standing: z.enum(['candidate', 'confirmed']),
+  /** `state` is the name of its step. */
   record: z.object({ id: z.string(), key: z.string(), title: z.string(), state: z.string(), open: z.boolean() }),
 })
 
@@ -176,7 +177,7 @@ export const recordQueries = {
       routine: element, columns: z.array(z.object({ state: z.string(), name: z.string(), process, end: z.boolean(), open: z.number(), rows: z.array(recordRow), next: z.string().nullable() })), lookedTo: instant.nullable(), abilities: z.array(z.string()),
     }),
   }),
-  /** What waits for me: assigned to me, to a role I hold with nobody yet, an approval of mine; most pressing first. */
+  /** What waits for me: assigned to me, to a role I hold with nobody yet, an approval of mine; most pressing first. `open` counts what is answered, not what is beyond: where one of the lists is as long as the limit there may be more. */
   mine: queryContract({
     name: 'record.mine', title: 'My work', input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
     output: z.object({ mine: z.array(recordRow), roles: z.array(recordRow), approvals: z.array(recordRow.extend({ approval: z.string() })), watched: z.array(recordRow), open: z.number() }),
@@ -215,6 +216,8 @@ export const recordQueries = {
     name: 'record.migration', title: 'Preview of a move to the newest version', input: z.object({ routine: reference }),
     output: z.object({
       routine: element, version: z.number(), behind: z.number(), states: z.array(z.object({ version: z.number(), state: z.string(), name: z.string(), open: z.number(), becomes: z.string().nullable() })),
+      /** Steps of the newest version, for those that are gone. */
+      steps: z.array(z.object({ id: z.string(), name: z.string() })),
       clocks: z.array(z.object({ name: z.string(), text: z.string() })), records: z.array(z.object({ id: z.string(), key: z.string(), title: z.string(), version: z.number(), state: z.string() })),
     }),
   }),

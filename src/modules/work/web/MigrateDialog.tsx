@@ -4,7 +4,8 @@ import { useQueryOf } from '../../../web/api.ts'
 import { Waiting } from '../../../web/ui/EmptyState.tsx'
 import { Row, Rows, Section } from '../../../web/ui/Facts.tsx'
 import { faultAt, ProblemNote } from '../../../web/ui/Problem.tsx'
-import { TextArea, TextField } from '../../../web/ui/TextField.tsx'
+import { Select } from '../../../web/ui/Select.tsx'
+import { TextArea } from '../../../web/ui/TextField.tsx'
 import { say, sayProblem } from '../../../web/ui/Toast.tsx'
 import { recordContracts, recordQueries } from '../record.contract.ts'
 import { ActionDialog } from './ActionDialog.tsx'
@@ -19,6 +20,7 @@ export function MigrateDialog({ routine, only, onClose }: { routine: string; onl
   const [states, setStates] = useState<Record<string, string>>({})
   const [reason, setReason] = useState('')
   const concerned = (data?.states ?? []).filter((one) => !only || one.version === only.version)
+  const steps = (data?.steps ?? []).map((step) => ({ value: step.id, label: step.name }))
   const unknown = concerned.filter((one) => one.becomes === null)
   const records = only ? [only.key] : (data?.records ?? []).slice(0, 200).map((record) => record.key)
   const submit = async () => {
@@ -40,7 +42,7 @@ export function MigrateDialog({ routine, only, onClose }: { routine: string; onl
             <Rows>
               {concerned.map((one) => (
                 <Row key={`${one.version} ${one.state}`} note={<Trans>version {one.version}</Trans>} end={!only && <Plural value={one.open} one="# open" other="# open" />}>
-                  {one.becomes === null ? <TextField className={styles.form} label={t`${one.name} is gone; short name of the step that follows it`} value={states[one.state] ?? ''} onChange={(state) => setStates({ ...states, [one.state]: state })} /> : <>{one.name} → {one.becomes}</>}
+                  {one.becomes === null ? <Select className={styles.form} label={t`${one.name} is gone; its records go to`} placeholder={t`Choose a step`} value={states[one.state] ?? null} onChange={(state) => setStates({ ...states, [one.state]: state ?? '' })} choices={steps} /> : <>{one.name} → {steps.find((step) => step.value === one.becomes)?.label ?? one.becomes}</>}
                 </Row>
               ))}
             </Rows>

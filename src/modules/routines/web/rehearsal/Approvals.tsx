@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '../../../../web/ui/Button.tsx'
 import { standingOf } from '../../engine.conditions.ts'
 import type { Plan } from '../../engine.plan.ts'
-import type { Rehearsal } from '../../trial.ts'
+import type { Rehearsal } from '../../rehearsal.ts'
 import styles from './Rehearse.module.css'
 import type { RehearsalModel } from './useRehearsal.ts'
 

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '../../../../web/ui/Button.tsx'
 import { clocksShown, instantShown, type ClockShown } from '../../engine.shown.ts'
 import type { Plan } from '../../engine.plan.ts'
-import { nextMoment, type Rehearsal } from '../../trial.ts'
+import { nextMoment, type Rehearsal } from '../../rehearsal.ts'
 import styles from './Rehearse.module.css'
 import type { RehearsalModel } from './useRehearsal.ts'
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { instantShown } from '../../engine.shown.ts'
 import type { EngineEffect, Plan } from '../../engine.plan.ts'
-import type { Rehearsal, Rehearsed } from '../../trial.ts'
+import type { Rehearsal, Rehearsed } from '../../rehearsal.ts'
 import { transitionIds } from '../../transitions.ts'
 import styles from './Rehearse.module.css'
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Fault } from '../../../../shared/kind.ts'
 import { Problem } from '../../../../shared/problem.ts'
 import type { Happening, Plan } from '../../engine.plan.ts'
-import { beginRehearsal, moveOn, nothingTried, playNext, triedBy, type Rehearsal, type Tried } from '../../trial.ts'
+import { beginRehearsal, moveOn, nothingTried, playNext, triedBy, type Rehearsal, type Tried } from '../../rehearsal.ts'
 
 type Kept = { of: Plan['body']; rehearsal: Rehearsal; tried: Tried }
 

@@ -18,7 +18,9 @@ export function drawnWork({ catalogue, today, random }: Omit<Drawing, 'taken'>, 
   const all: Told[] = []
   for (let day = fromDay; day <= toDay; day++) {
     if (!isWorkingDay(day, today)) continue
-    for (let left = perDay.incident * 2 * random(); random() < left; left--) all.push(incidentOf(drawing, day))
+    // The last days bring more, so that there is work on the boards.
+    const much = day > toDay - 5 ? 4 : 1
+    for (let left = perDay.incident * 2 * much * random(); random() < left; left--) all.push(incidentOf(drawing, day))
     for (let left = perDay.request * 2 * random(); random() < left; left--) all.push(requestOf(drawing, day))
     if (random() < perDay.change) all.push(changeOf(drawing, day))
   }

@@ -57,7 +57,7 @@ async function servicesView(tx: Tx, reached: readonly Reached[], keyOf: Map<stri
   const [roles, holders] = await Promise.all([elementsById(tx, roleIds, moment), holdersOf(tx, roleIds, moment)])
   for (const id of ids) keyOf.set(id, refs.get(id)?.key ?? '')
   const into = Map.groupBy(links, ({ target_id }) => target_id)
-  const ends = (id: string, type: string, kind: string) => (into.get(id) ?? []).filter((link) => link.type === type && refs.get(link.source_id)?.kind === kind).flatMap((link) => elementIn(refs, link.source_id) ?? [])
+  const ends = (id: string, type: string, kind: string) => (into.get(id) ?? []).filter((link) => link.type === type && refs.get(link.source_id)?.kind === kind && known.has(link.source_id)).flatMap((link) => elementIn(refs, link.source_id) ?? [])
   return reached.flatMap(({ id, on, type, depth }) => {
     const element = elementIn(refs, id)
     if (!element) return []

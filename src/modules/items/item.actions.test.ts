@@ -83,6 +83,8 @@ describe('an impact', () => {
     await org.enact('service', { title: 'Mail', accountable: 'ROL-2', body: { criticality: 1 } })
     await org.enact('service', { title: 'Portal', links: [{ type: 'dependsOn', to: 'SVC-1' }] })
     await org.enact('unit', { title: 'Platform', links: [{ type: 'provides', to: 'SVC-1' }] })
+    const former = await org.enact('unit', { title: 'Former platform', links: [{ type: 'provides', to: 'SVC-1' }] })
+    await org.act('unit.retire', { element: former.key, revision: former.revision, reason: 'Reorganised' })
     await org.enact('supplier', { title: 'Hoster', links: [{ type: 'provides', to: 'SVC-1' }] })
     await org.enact('agreement', { title: 'Mail for all', body: { type: 'SLA' }, links: [{ type: 'binds', to: 'SVC-1' }] })
     const [disk, host, web, cluster] = [await add('disk'), await add('host'), await add('web', { services: ['SVC-1'] }), await add('cluster')]

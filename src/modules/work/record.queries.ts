@@ -121,6 +121,7 @@ async function namesFor(tx: Tx, events: readonly EventContent[], { routine }: Lo
   const kept = (list: string[], value: unknown) => void (typeof value === 'string' && uuid.test(value) && list.push(value))
   for (const event of events) {
     kept(persons, event.actor.replace('person:', ''))
+    kept(persons, event.by)
     for (const id of event.mentions ?? []) kept(persons, id)
     for (const [name, value] of Object.entries(event.set)) if (name.endsWith('_id')) kept(name === 'assignee_person_id' || name === 'requester_id' ? persons : elements, value)
     for (const field of routine.body.fields) if (field.type === 'person' || field.type === 'element') kept(field.type === 'person' ? persons : elements, event.fields[field.id])

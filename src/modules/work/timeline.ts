@@ -1,5 +1,6 @@
 import type { FieldValue } from '../routines/record.ts'
 import { recordInstants } from '../routines/record.ts'
+import type { ClockBeat } from '../routines/routine-body.ts'
 import { indexOf } from '../routines/transitions.ts'
 import type { TimelineEntry } from './record.contract.ts'
 import { instantShown, valueShown } from '../routines/engine.shown.ts'
@@ -11,6 +12,8 @@ import type { RoutineVersion, Surroundings } from './surroundings.ts'
 /** The content of an event, as it is hashed. */
 export type EventContent = Changed & {
   record: string; position: number; type: string; at: string; actor: string; role: string; reason?: string; occurredAt?: string
+  /** What was imported: the source, and who did it there, where that is somebody here. */
+  from?: string; by?: string
   transition?: string; approval?: string; instant?: string; clock?: string; beat?: string; said?: string[]; holders?: string[]; told?: { people: string[]; text: string; because: string }[]
   text?: string; mentions?: string[]; attachment?: { id: string; name: string; sha256: string }; link?: { id: string; type: string; to: string; key: string; direction: 'out' | 'in' }; raisedFrom?: string; into?: string
 }
@@ -36,13 +39,21 @@ export function told(events: readonly EventContent[], telling: Telling): Timelin
     Object.assign(columns, event.set)
     Object.assign(fields, event.fields)
     const step = routine && indexOf(routine.body).steps.get(String(columns['state']))
-    const person = event.actor.startsWith('person:') ? telling.names.person(event.actor.slice(7)) : null
+    const { person, name, role } = doerOf(event, telling.names)
     return {
-      position: event.position, type: event.type, at: event.at, occurredAt: event.occurredAt ?? null, actor: person, actorName: person?.name ?? actorName(event.actor), role: event.role, process: step?.process ?? null,
+      position: event.position, type: event.type, at: event.at, occurredAt: event.occurredAt ?? null, actor: person, actorName: name, role, process: step?.process ?? null,
       text: sentence(event, before, routine, telling), reason: event.reason ?? '', changes, mentions: (event.mentions ?? []).flatMap((id) => telling.names.person(id) ?? []),
       attachment: event.attachment ? { id: event.attachment.id, name: event.attachment.name } : null,
     }
   })
+}
+
+/** Who did it. What was imported was done in its source, by somebody there; who imported it stands in the ledger. */
+function doerOf(event: EventContent, names: Naming): Pick<TimelineEntry, 'role'> & { person: TimelineEntry['actor']; name: string } {
+  const id = event.from === undefined ? (event.actor.startsWith('person:') ? event.actor.slice(7) : null) : (event.by ?? null)
+  const person = id === null ? null : names.person(id)
+  if (event.from === undefined) return { person, name: person?.name ?? actorName(event.actor), role: event.role }
+  return person ? { person, name: person.name, role: `from ${event.from}` } : { person: null, name: event.from, role: 'imported' }
 }
 
 function actorName(actor: string): string {
@@ -82,12 +93,18 @@ function sentence(event: EventContent, before: string, routine: RoutineVersion |
     fill: () => 'Filled in.', prioritise: () => `Priority ${String(event.set['priority'] ?? '') || 'given back to the grid'}.`,
     assign: () => `Assigned to ${names.person(text(event.set['assignee_person_id']))?.name ?? around.roles.get(String(event.set['assignee_role_id']))?.title ?? 'nobody'}.`,
     approve: () => `Approved: ${approval ?? event.approval ?? ''}.`, refuse: () => `Refused: ${approval ?? event.approval ?? ''}.`, close: () => 'Closed.', mark: () => `Recorded when it was ${event.instant ?? ''}.`,
-    correct: () => 'Corrected.', fire: () => `${clock?.name ?? event.clock ?? 'Clock'}: ${clock?.beats.find((each) => each.id === event.beat)?.text || (event.beat ?? '')}${moved ? ` (${moved})` : ''}`,
+    correct: () => 'Corrected.', fire: () => `${clock?.name ?? event.clock ?? 'Clock'}: ${beatSaid(clock?.beats.find((each) => each.id === event.beat))}${moved ? ` (${moved})` : ''}`,
     migrate: () => `Moved to version ${String(event.set['routine_version'] ?? '')} of the routine${moved ? `: ${moved}` : ''}.`, comment: () => event.text ?? '',
     link: () => `${event.link?.direction === 'in' ? `${event.link.key} is ${event.link.type} this` : `${capital(event.link?.type ?? '')} ${event.link?.key ?? ''}`}.`,
     unlink: () => `No longer ${event.link?.type ?? ''} ${event.link?.key ?? ''}.`, attach: () => `Attached ${event.attachment?.name ?? 'a file'}.`, merge: () => `Merged into ${event.into ?? 'another'}.`, merged: () => `${event.into ?? 'Another'} was merged into this.`,
   }
   return [texts[event.type]?.() ?? event.type, ...(event.said ?? [])].join(' ')
+}
+
+/** What a clock set off, in its routine's words; where it has none, how much of the time had passed. */
+function beatSaid(beat: ClockBeat | undefined): string {
+  if (!beat) return 'it acted.'
+  return beat.text || `${beat.at} % of the time has passed.`
 }
 
 function text(value: unknown): string | null {

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useAsOf } from '../../../web/asOf.ts'
 import { Section } from '../../../web/ui/Facts.tsx'
 import type { RecordView } from '../record.contract.ts'
@@ -16,19 +16,22 @@ export function Clocks({ record, answeredAt }: { record: RecordView; answeredAt:
   const seen = record.clocks.map((clock) => ({ clock, now: clockNow(clock, past ? now : answeredAt, now) }))
   const running = seen.filter((one) => one.clock.stoppedAt === null)
   const stopped = seen.filter((one) => one.clock.stoppedAt !== null)
+  const last = stopped.filter((one, at) => !running.some(({ clock }) => clock.clock === one.clock.clock) && !stopped.slice(at + 1).some(({ clock }) => clock.clock === one.clock.clock))
   if (seen.length === 0) return null
   return (
     <Section title={<Trans>Clocks</Trans>} id="clocks">
       <ul className={styles.clocks} aria-label={t`Clocks`}>
-        {[...running, ...stopped].map((one) => (
-          <Clock key={one.clock.clock + one.clock.startedAt} clock={one.clock} now={one.now} />
+        {[...running, ...last].map((one) => (
+          <Clock key={one.clock.clock + one.clock.startedAt} clock={one.clock} now={one.now} before={stopped.filter((other) => other !== one && other.clock.clock === one.clock.clock)} />
         ))}
       </ul>
     </Section>
   )
 }
 
-function Clock({ clock, now }: { clock: ClockView; now: ClockNow }) {
+type Seen = { clock: ClockView; now: ClockNow }
+
+function Clock({ clock, now, before }: Seen & { before: readonly Seen[] }) {
   const left = useTimeLeft(now)
   const target = useTarget(clock)
   return (
@@ -39,6 +42,7 @@ function Clock({ clock, now }: { clock: ClockView; now: ClockNow }) {
       </div>
       <div className={styles.target}>{target}</div>
       {clock.segments.length > 1 && <Segments clock={clock} />}
+      {before.length > 0 && <Earlier runs={before} />}
       {now.share !== null && clock.stoppedAt === null && (
         <div className={styles.bar} aria-hidden="true">
           <span style={{ width: `${(now.share * 100).toFixed(2)}%` }} />
@@ -46,6 +50,28 @@ function Clock({ clock, now }: { clock: ClockView; now: ClockNow }) {
       )}
     </li>
   )
+}
+
+/** Earlier runs of a clock that starts anew, in one line; each may be read. */
+function Earlier({ runs }: { runs: readonly Seen[] }) {
+  const missed = runs.filter(({ now }) => now.standing === 'missed').length
+  return (
+    <details className={styles.target}>
+      <summary>
+        <Plural value={runs.length} one="# time before" other="# times before" />
+        {missed > 0 && <>, <Plural value={missed} one="# missed" other="# missed" /></>}
+      </summary>
+      <ul>
+        {runs.map(({ clock, now }) => <EarlierRun key={clock.startedAt} clock={clock} now={now} />)}
+      </ul>
+    </details>
+  )
+}
+
+function EarlierRun({ clock, now }: Seen) {
+  const left = useTimeLeft(now)
+  const target = useTarget(clock)
+  return <li>{target}: {left}</li>
 }
 
 /** A change of priority or version keeps what held before, so that it can be read. */

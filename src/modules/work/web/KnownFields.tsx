@@ -40,7 +40,7 @@ export function KnownFields({ record, may, editing, onEditing }: KnownFieldsProp
       ) : (
         <dl className={styles.fields}>
           {shown.map((field) => (
-            <div key={field.id} data-wide={isWide(field) ? '' : undefined}>
+            <div key={field.id} data-wide={isWide(field) || record.assessments.some((one) => one.field === field.id) ? '' : undefined}>
               <dt>{field.label}</dt>
               <dd>
                 <KnownField record={record} field={field} may={may} />

@@ -29,7 +29,7 @@ export function StandsOn({ record, readOnly }: { record: RecordView; readOnly: b
     ...links,
     ...(!raised && !readOnly ? [{ label: t`Raised here`, value: <span className={styles.soft}><Trans>nothing yet</Trans></span> }] : []),
     { label: t`Supplier`, value: record.supplier && <KeyLink elementKey={record.supplier.key}>{record.supplier.title}</KeyLink> },
-    { label: t`Agreement`, value: record.agreements.length > 0 && record.agreements.map((agreement) => <div key={agreement.id}><KeyLink elementKey={agreement.key}>{agreement.key} {agreement.title}</KeyLink>{agreement.says && `, ${agreement.says}`}</div>) },
+    { label: t`Agreement`, value: record.agreements.length > 0 && record.agreements.map((agreement) => <div key={agreement.id}><KeyLink elementKey={agreement.key}>{agreement.key} {agreement.title}</KeyLink>{agreement.says && <span className={styles.says}>{agreement.says}</span>}</div>) },
     { label: t`Merged into`, value: record.mergedInto && <RecordLink recordKey={record.mergedInto.key}>{record.mergedInto.key} {record.mergedInto.title}</RecordLink> },
   ].map((row) => ({ ...row, value: row.value || null }))
   return (

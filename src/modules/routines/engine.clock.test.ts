@@ -46,6 +46,14 @@ describe('a clock in service hours', () => {
     expect(() => run.do('2026-11-23T14:45:00Z', go('work-wait'))).toThrow('Version 1 of calendar office is not at hand, but clock clock began under it.')
   })
 
+  it('whose calendar is not in force any more counts around the clock, and that is said', () => {
+    const run = begun('2026-11-23T13:00:00Z', {}, { calendars: new Map() })
+    expect([run.clock('clock')[0]?.calendar, run.last?.said]).toEqual([null, ['"Clock" counts around the clock: CAL-1 is not in force, and no calendar is promised for the service.']])
+    run.do('2026-11-23T14:00:00Z', go('work-wait'))
+    expect(run.last?.said).toEqual([])
+    expect(begun('2026-11-23T13:00:00Z', { hours: 'elapsed' }, { calendars: new Map() }).last?.said).toEqual([])
+  })
+
   it('runs by the calendar that is promised for the service, also once the service is named', () => {
     const promised = { id: 'long', version: 3, body: { ...office, windows: [{ ...office.windows[0]!, to: '20:00' }] } }
     const run = begun('2026-11-23T13:00:00Z', {}, { serviceCalendar: () => promised })

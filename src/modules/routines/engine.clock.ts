@@ -55,7 +55,14 @@ export function turnClocks(turn: Turn): void {
   const known = new Set(clocks.map((clock) => clock.id))
   const next = clocks.flatMap((clock) => turned(turn, clock, before.filter((run) => run.clock === clock.id)))
   for (const run of before) if (!known.has(run.clock)) next.push(isRunning(run) ? { ...run, stoppedAt: turn.at } : run)
+  const isNew = (run: ClockRun) => run.run > 0 && !before.some((was) => was.clock === run.clock && was.run === run.run)
+  for (const clock of clocks) if (countsRound(turn.plan, clock, next.find((run) => run.clock === clock.id && isNew(run)))) turn.said.push(`"${clock.name}" counts around the clock: ${clock.calendar} is not in force, and no calendar is promised for the service.`)
   if (next.length !== before.length || next.some((run) => !before.includes(run))) becomes(turn, { clocks: next.filter((run) => run.run > 0 || known.has(run.clock)) })
+}
+
+/** Whether a run that begins has no calendar though its clock names one. */
+function countsRound(plan: Plan, clock: RoutineClock, run: ClockRun | undefined): boolean {
+  return run !== undefined && run.calendar === null && clock.hours === 'service hours' && clock.calendar !== '' && !plan.calendars.has(clock.calendar) && clock.dueField === ''
 }
 
 type Signal = { of: 'start' | 'stop'; phase: number; kind: 'passed' | 'moved' | 'undone'; at: string }

@@ -85,6 +85,11 @@ describe('what other tools give out is taken by the mapping that is suggested, a
   })
 })
 
+it('a routine without steps takes no records', async () => {
+  await org.enact('routine', { title: 'Empty', body: { recordPrefix: 'EMP', steps: [] } } as never)
+  await expect(bring({ name: 'a.csv', text: 'id,title,at\n1,t,2026-01-01\n' }, 'kind: record\nroutine: Empty\nsystem: s\nkey: id\nfields: { title: title, opened: at }\n')).rejects.toThrow('Empty has no steps yet; add them first.')
+})
+
 it('an hour that clocks show twice ends after it began', async () => {
   const mapping = 'kind: record\nroutine: Incident\nsystem: night\nkey: id\nfields: { title: id, resolved: resolved, state: { from: id, default: confirm, values: {} }, opened: created }\ntimeZone: Europe/Oslo\n'
   const result = await bring({ name: 'night.csv', text: 'id,created,resolved\n1,2025-10-26 02:50,2025-10-26 02:10\n2,2025-10-26 02:10,2025-10-26 02:50\n3,2025-10-26 03:50,2025-10-26 03:10\n' }, mapping.replace(', values: {}', '').replace('from: id, ', ''))

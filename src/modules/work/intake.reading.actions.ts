@@ -86,7 +86,10 @@ async function routineOf(tx: Tx, name: string | undefined, at: Date) {
   if (name === undefined) throw new Problem('invalid', 'Say which routine the records are of: routine in the mapping, or beside it.', [{ path: 'routine', message: 'Name a routine that is in force.' }])
   const found = await maybeFindRoutineKey(tx, name)
   if ('among' in found) throw new Problem('notFound', `There is no routine "${name}" in force here; there is ${found.among.join(', ') || 'none'}.`, [{ path: 'routine', message: 'Name a routine that is in force.' }])
-  return loadRoutine(tx, found.key, at)
+  const loaded = await loadRoutine(tx, found.key, at)
+  const lacks = `${loaded.routine.title} has no steps yet; add them first.`
+  if (loaded.routine.body.steps.length === 0) throw new Problem('unprocessable', lacks, [{ path: 'routine', message: lacks }])
+  return loaded
 }
 
 /** The first rows, and all of them. */

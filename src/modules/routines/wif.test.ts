@@ -12,7 +12,7 @@ describe('a routine in the interchange format of USM', () => {
     const { workflow, left } = wifOf({ ...source, body: starterRoutine('RTN-1'), roleName })
     expect(workflow).toMatchObject({ 'format-version': '1.0.0', 'source-system-type': 'wellrun:wellrun', 'workflow-version': '3', name: 'Incident', slug: 'rtn-1', process: 'recover', dynamicity: 'static' })
     const steps = workflow['steps'] as Record<string, unknown>[]
-    expect(steps.find((step) => step['id'] === 'restore')).toMatchObject({ name: 'Restore', process: 'recover', activities: [{ responsibilities: { 'Role 7': ['R'], 'Role 6': ['S'], 'Role 3': ['C'] } }] })
+    expect(steps.find((step) => step['id'] === 'restore')).toMatchObject({ name: 'Restore', process: 'recover', activities: [{ responsibilities: { 'ROL-7': ['R'], 'ROL-6': ['S'], 'ROL-3': ['C'] } }] })
     expect(left).toContain('Clocks and what they set off.')
     expect(left.some((sentence) => sentence.includes('Reopen'))).toBe(true)
   })
@@ -50,8 +50,21 @@ describe('a routine in the interchange format of USM', () => {
     ])
   })
 
+  it('of another tool gives parts to ids of profiles, orders by texts, and describes itself; a template need not say its version', () => {
+    const { body, left } = routineFromWif({
+      type: 'workflow-template', slug: 'new-laptop', name: 'Order a new laptop', description: 'For everybody.', process: 'agree', 'created-by': { id: 's1', name: 'A' }, unheard: { of: 1 },
+      profiles: [{ id: 'operator', name: 'Role 1' }, { id: 'boss', name: 'Head of nothing' }],
+      steps: [
+        { id: '2', 'sort-index': '3', name: 'Hand over', process: 'change', activities: [{ id: '1', name: 'Hand it over', responsibilities: { operator: ['R'], boss: ['A'] } }] },
+        { id: '1', 'sort-index': '1', name: 'Accept', activities: [{ id: '2', 'sort-index': '2', description: 'Second' }, { id: '1', 'sort-index': '1', description: 'First', responsibilities: { operator: ['R'] } }] },
+      ],
+    }, roleOf)
+    expect(body).toMatchObject({ purpose: 'For everybody.', steps: [{ name: 'Accept', process: 'agree', role: 'ROL-1', exit: [{ text: 'First' }, { text: 'Second' }] }, { name: 'Hand over', role: 'ROL-1', exit: [{ text: 'Hand it over' }] }] })
+    expect(left).toEqual(expect.arrayContaining(['The file does not say of which version of the format it is; it was read as version 1.', '"Hand over": no role is called "Head of nothing"; name the one that is meant.']))
+  })
+
   it('is refused where it is no such file', () => {
-    expect(routineFromWif({ steps: 'none' }, roleOf).faults.map((fault) => fault.path)).toEqual(['format-version', 'steps'])
+    expect(routineFromWif({ steps: 'none' }, roleOf).faults.map((fault) => fault.path)).toEqual(['steps'])
     expect(routineFromWif(null, roleOf).body).toBeNull()
   })
 })

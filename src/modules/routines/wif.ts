@@ -12,10 +12,12 @@ type Letter = (typeof letters)[number]
 
 const maybe = z.string().max(4000).nullish().transform((text) => text ?? '')
 const profile = z.union([z.string().max(200), z.looseObject({ id: z.union([z.string(), z.number()]).nullish(), slug: maybe, name: maybe })])
-const activity = z.looseObject({ description: maybe, responsibilities: z.record(z.string().max(200), z.union([z.array(z.string().max(20)).max(10), z.string().max(20)])).nullish() })
-const step = z.looseObject({ id: z.union([z.string(), z.number()]).nullish(), 'sort-index': z.number().nullish(), name: maybe, description: maybe, process: maybe, activities: z.array(activity).max(100).nullish() })
+/** The description asks for a number and shows a text. */
+const place = z.union([z.number(), z.string().regex(/^\d{1,9}$/, 'Give a whole number').transform(Number)]).nullish()
+const activity = z.looseObject({ name: maybe, description: maybe, 'sort-index': place, responsibilities: z.record(z.string().max(200), z.union([z.array(z.string().max(20)).max(10), z.string().max(20)])).nullish() })
+const step = z.looseObject({ id: z.union([z.string(), z.number()]).nullish(), 'sort-index': place, name: maybe, description: maybe, process: maybe, activities: z.array(activity).max(100).nullish() })
 const workflow = z.looseObject({
-  'format-version': z.string().max(20), name: maybe, slug: maybe, type: maybe, process: maybe, dynamicity: maybe, context: maybe, steps: z.array(step).max(200), profiles: z.array(profile).max(200).nullish(),
+  'format-version': z.string().max(20).nullish(), name: maybe, slug: maybe, description: maybe, type: maybe, process: maybe, dynamicity: maybe, context: maybe, steps: z.array(step).max(200), profiles: z.array(profile).max(200).nullish(),
 })
 type Step = z.infer<typeof step>
 
@@ -27,11 +29,11 @@ export function wifOf({ key, title, version, createdAt, createdBy, body, roleNam
   const roles = [...new Set(body.steps.flatMap((each) => [each.role, each.rasci.accountable, ...each.rasci.supporting, ...each.rasci.consulted, ...each.rasci.informed]))].filter((role) => role !== '')
   return {
     workflow: {
-      'format-version': '1.0.0', 'source-system-type': 'wellrun:wellrun', 'workflow-version': String(version), 'created-at': createdAt, 'created-by': createdBy,
-      process: body.steps[0]?.process ?? 'operate', dynamicity: 'static', context: body.trigger, slug: key.toLowerCase(), name: title, type: 'workflow',
+      'format-version': '1.0.0', 'source-system-type': 'wellrun:wellrun', 'workflow-version': String(version), 'created-at': createdAt, ...(createdBy === '' ? {} : { 'created-by': { id: createdBy, name: createdBy } }),
+      process: body.steps[0]?.process ?? 'operate', dynamicity: 'static', context: body.trigger, slug: key.toLowerCase(), name: title, ...(body.purpose === '' ? {} : { description: body.purpose }), type: 'workflow',
       steps: body.steps.map((each, at) => ({
         id: each.id, 'sort-index': at + 1, name: each.name, description: each.exit.map((one) => one.text).join('\n'), process: each.process,
-        activities: [{ id: `${each.id}-1`, description: each.name, responsibilities: responsibilities(each, roleName) }],
+        activities: [{ id: `${each.id}-1`, 'sort-index': 1, description: each.name, responsibilities: responsibilities(each) }],
       })),
       profiles: roles.map((role) => ({ id: role, name: roleName(role) })),
     },
@@ -39,15 +41,17 @@ export function wifOf({ key, title, version, createdAt, createdBy, body, roleNam
   }
 }
 
-function responsibilities({ role, rasci }: RoutineBody['steps'][number], roleName: (key: string) => string): Record<string, Letter[]> {
+/** Letters by the id of the profile that has them. */
+function responsibilities({ role, rasci }: RoutineBody['steps'][number]): Record<string, Letter[]> {
   const parts: [string, Letter][] = [[role, 'R'], [rasci.accountable, 'A'], ...rasci.supporting.map((one): [string, Letter] => [one, 'S']), ...rasci.consulted.map((one): [string, Letter] => [one, 'C']), ...rasci.informed.map((one): [string, Letter] => [one, 'I'])]
-  const named = Map.groupBy(parts.filter(([one]) => one !== ''), ([one]) => roleName(one))
+  const named = Map.groupBy(parts.filter(([one]) => one !== ''), ([one]) => one)
   return Object.fromEntries([...named].map(([name, all]) => [name, [...new Set(all.map(([, letter]) => letter))]]))
 }
 
 function leftOut(body: RoutineBody): string[] {
   const back = body.transitions.filter((each) => body.steps.findIndex((one) => one.id === each.to) !== body.steps.findIndex((one) => one.id === each.from) + 1)
   const said: [boolean, string][] = [
+    [body.steps.some((each) => each.rasci.supporting.length > 0), 'Supporting roles: they are written as S, of which the format knows nothing.'],
     [back.length > 0, `Ways that do not lead to the next step: ${back.map((each) => each.name).join(', ')}.`],
     [body.transitions.some((each) => each.guard !== '' || each.after !== ''), 'Conditions of transitions, and what comes after an approval.'],
     [body.fields.length > 0, 'The form, and which fields a step asks for.'], [body.steps.some((each) => each.approvals.length > 0), 'Approvals.'], [body.clocks.length > 0, 'Clocks and what they set off.'],
@@ -65,34 +69,39 @@ export type FromWif = { title: string; body: RoutineBody | null; left: string[];
 export function routineFromWif(json: unknown, roleOf: (profile: string) => string | undefined): FromWif {
   const read = workflow.safeParse(json)
   if (!read.success) return { title: '', body: null, left: [], faults: read.error.issues.map((issue) => ({ path: issue.path.join('.'), message: `This is no USM workflow: ${issue.message}.` })) }
-  const { steps, name, context, slug } = read.data
+  const { steps, name, context, slug, description } = read.data
   const left: string[] = []
-  const major = read.data['format-version'].split('.')[0]
-  if (major !== '1') left.push(`The file is of version ${read.data['format-version']} of the format; version 1 is known, so check what was read.`)
+  const version = read.data['format-version']
+  if (!version) left.push('The file does not say of which version of the format it is; it was read as version 1.')
+  else if (version.split('.')[0] !== '1') left.push(`The file is of version ${version} of the format; version 1 is known, so check what was read.`)
   const ordered = steps.map((each, at) => ({ each, at })).sort((a, b) => (a.each['sort-index'] ?? a.at) - (b.each['sort-index'] ?? b.at) || a.at - b.at).map(({ each }) => each).slice(0, 40)
   if (steps.length > 40) left.push(`It has ${steps.length} steps; a routine has 40 at most, so the last ${steps.length - 40} are left out.`)
   const ids = shortNames(ordered)
-  const made = ordered.map((each, at) => stepFrom(each, ids[at]!, at === ordered.length - 1, { process: read.data.process, roleOf, left }))
+  const profiles = new Map((read.data.profiles ?? []).flatMap((each) => (typeof each === 'string' ? [] : [[String(each.id ?? each.slug), each.name] as const])))
+  // A part is given to the id of a profile, whose name stands in the list of profiles.
+  const roleBy = (id: string) => roleOf(profiles.get(id) || id) ?? roleOf(id)
+  const called = (id: string) => profiles.get(id) || id
+  const made = ordered.map((each, at) => stepFrom(each, ids[at]!, at === ordered.length - 1, { process: read.data.process, roleOf: roleBy, called, left }))
   if (made.length > 1) left.push('The format has no ways between steps: each leads to the next, and the last is the end. Add the ways back and their conditions.')
   left.push('Form, clocks, priorities and outcomes are not in the file; add them.')
-  const body = routineBody.safeParse({ trigger: context.slice(0, 500), steps: made, transitions: ids.slice(1).map((to, at) => ({ from: ids[at], to, name: cut(ordered[at + 1]?.name || `Step ${at + 2}`, 60) })) })
+  const body = routineBody.safeParse({ trigger: context.slice(0, 500), purpose: description.slice(0, 1000), steps: made, transitions: ids.slice(1).map((to, at) => ({ from: ids[at], to, name: cut(ordered[at + 1]?.name || `Step ${at + 2}`, 60) })) })
   if (!body.success) return { title: '', body: null, left, faults: body.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) }
   return { title: cut(name || slug || 'Routine', 200), body: body.data, left, faults: [] }
 }
 
-type Reading = { process: string; roleOf: (profile: string) => string | undefined; left: string[] }
+type Reading = { process: string; roleOf: (profile: string) => string | undefined; /** The name of a profile. */ called: (profile: string) => string; left: string[] }
 
-function stepFrom(each: Step, id: string, end: boolean, { process, roleOf, left }: Reading): object {
+function stepFrom(each: Step, id: string, end: boolean, { process, roleOf, called, left }: Reading): object {
   const name = cut(each.name || id, 60)
   const of = (kind: string) => processes.find((one) => one === kind.trim().toLowerCase())
   const kind = of(each.process) ?? of(process)
   if (!kind) left.push(`"${name}" says no kind of work (${processes.join(', ')}); operate was taken.`)
-  const parts = partsOf(each, name, roleOf, left)
+  const parts = partsOf(each, name, { roleOf, called, left })
   const [role = '', ...others] = parts('R')
   if (role === '') left.push(`Nobody known is responsible for "${name}"; name the role.`)
   const [accountable = '', ...more] = parts('A')
   if (more.length > 0) left.push(`"${name}" has several who are accountable; ${accountable} was taken.`)
-  const doing = (each.activities ?? []).map((one) => one.description).filter((text) => text !== '' && text !== each.name)
+  const doing = [...(each.activities ?? [])].sort((a, b) => (a['sort-index'] ?? 0) - (b['sort-index'] ?? 0)).map((one) => one.description || one.name).filter((text) => text !== '' && text !== each.name)
   const texts = [...each.description.split('\n'), ...doing].map((text) => cut(text, 300)).filter((text) => text !== '')
   if (texts.length > 20) left.push(`"${name}" says more than twenty things; the rest was left out.`)
   return {
@@ -102,13 +111,13 @@ function stepFrom(each: Step, id: string, end: boolean, { process, roleOf, left 
 }
 
 /** The keys of the roles that have a part in the activities of a step, by the letter of the part; profiles that name no role are said once. */
-function partsOf(each: Step, name: string, roleOf: Reading['roleOf'], left: string[]): (letter: Letter) => string[] {
+function partsOf(each: Step, name: string, { roleOf, called, left }: Pick<Reading, 'roleOf' | 'called' | 'left'>): (letter: Letter) => string[] {
   const found = new Map<Letter, Set<string>>(letters.map((letter) => [letter, new Set()]))
   const unknown = new Set<string>()
   for (const { responsibilities: given } of each.activities ?? []) {
     for (const [profileName, has] of Object.entries(given ?? {})) {
       const role = roleOf(profileName)
-      if (role === undefined) unknown.add(profileName)
+      if (role === undefined) unknown.add(called(profileName))
       for (const letter of [has].flat().flatMap((one) => one.toUpperCase().split(/[^A-Z]+/))) if (role !== undefined) found.get(letter as Letter)?.add(role)
     }
   }

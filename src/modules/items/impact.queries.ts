@@ -11,7 +11,7 @@ import { service as serviceKind } from '../operating-model/service.ts'
 import { itemImpact, type ImpactView } from './item.contract.ts'
 import { standingOnIt, type Standing } from './impact.ts'
 import { elementIn } from './item.queries.ts'
-import { dependingOn, itemsNamed, linksInto, listReached, maybeFindItem, relationsOf } from './item.store.ts'
+import { dependingOn, itemsNamed, linksInto, listReached, maybeFindItem, relationsAt } from './item.store.ts'
 
 const mostNamed = 500
 
@@ -23,7 +23,7 @@ export const itemImpactQuery = defineQuery({
     const service = item ? undefined : await maybeFindElement(tx, input.of)
     if (!item && service?.kind !== 'service') throw new Problem('notFound', `There is no configuration item or service ${input.of} here.`)
     const start = item?.id ?? service!.id
-    const [pairs, relations] = item ? await Promise.all([listReached(tx, [start]), relationsOf(tx, start)]) : [[], []]
+    const [pairs, relations] = item ? await Promise.all([listReached(tx, [start], moment), relationsAt(tx, start, moment)]) : [[], []]
     const isService = new Set(pairs.filter(({ key }) => key === null).map(({ from_id }) => from_id))
     const depends = await dependingOn(tx, service ? [service.id] : [...isService], moment.at)
     const standings: Standing[] = [...pairs.map(({ from_id, to_id, type }) => ({ from: from_id, to: to_id, type })), ...depends.map(({ source_id, target_id }) => ({ from: source_id, to: target_id, type: 'depends on' }))]

@@ -38,6 +38,11 @@ describe('a configuration item', () => {
     expect(await keys({})).toEqual([])
     expect(await keys({ status: 'retired' })).toEqual([key])
     expect(await keys({ asOf: '2026-03-02' })).toEqual([key])
+    expect(await org.read<ItemPage>('item.get', { item: key, asOf: '2026-03-02' })).toMatchObject({ status: 'in use', services: [{ key: 'SVC-1' }], owner: null, attributes: { os: 'Debian 12' }, abilities: [] })
+    expect([await keys({ service: 'SVC-1', asOf: '2026-03-02' }), await keys({ service: 'SVC-2', asOf: '2026-03-02' })]).toEqual([[key], []])
+    const impact = async (asOf: string) => (await org.read<ImpactView>('item.impact', { of: key, asOf })).services.map((each) => each.element.key)
+    expect([await impact('2026-03-02'), await impact('2026-03-03')]).toEqual([['SVC-1'], ['SVC-2']])
+    await expect(org.read('item.get', { item: key, asOf: '2026-03-01' })).rejects.toThrow(`There was no configuration item ${key} on 2026-03-01.`)
     await expect(org.act('item.change', { item: key, revision: 2, name: 'x' })).rejects.toMatchObject({ type: 'conflict' })
   })
 

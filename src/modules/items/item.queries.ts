@@ -7,7 +7,7 @@ import { defineQuery } from '../../kernel/query.ts'
 import type { Moment } from '../../kernel/query.ts'
 import { getItem, listItems, type ItemPage, type ItemView } from './item.contract.ts'
 import type { ItemEntry } from './item-row.ts'
-import { findItem, itemsNamed, listItemRevisions, listItemRows, relationsOf, servicesOf, type Revision } from './item.store.ts'
+import { findItem, itemsNamed, listItemRevisions, listItemRows, maybeItemThen, relationsAt, relationsOf, servicesOf, type Revision } from './item.store.ts'
 import { lastFinding } from './sample.store.ts'
 
 type Refs = ReadonlyMap<string, ElementRef>
@@ -23,8 +23,8 @@ export function mayDo({ actor, tenant, moment }: { actor: Actor; tenant: Tenant;
   return moment.live ? verbs.filter((verb) => 'as' in byAuthority({ actor, tenant, verb })) : []
 }
 
-async function shown(tx: Tx, entries: readonly ItemEntry[]): Promise<{ services: Map<string, string[]>; refs: Refs }> {
-  const services = await servicesOf(tx, entries.map(({ id }) => id))
+async function shown(tx: Tx, entries: readonly ItemEntry[], moment: Moment): Promise<{ services: Map<string, string[]>; refs: Refs }> {
+  const services = await servicesOf(tx, entries.map(({ id }) => id), moment)
   const ids = [...[...services.values()].flat(), ...entries.flatMap(({ ownerId, locationId, supplierId }) => [ownerId, locationId, supplierId])]
   return { services, refs: await findReferences(tx, [...new Set(ids.filter((id): id is string => id !== null))]) }
 }
@@ -44,7 +44,7 @@ export const listItemsQuery = defineQuery({
     const service = input.service ? await maybeFindElement(tx, input.service) : undefined
     if (input.service && service?.kind !== 'service') throw new Problem('notFound', `There is no service ${input.service} here.`)
     const { entries, next } = await listItemRows(tx, { ...input, serviceId: service?.id }, moment)
-    const around = await shown(tx, entries)
+    const around = await shown(tx, entries, moment)
     return { rows: entries.map((entry) => viewOf(entry, around)), next, abilities: mayDo({ actor, tenant, moment }, ['item.add', 'item.import', 'item.sample', 'item.change']) }
   },
 })
@@ -53,11 +53,12 @@ export const getItemQuery = defineQuery({
   contract: getItem,
   access: byMembership,
   run: async ({ tx, input, moment, actor, tenant }) => {
-    const item = await findItem(tx, input.item)
-    const [around, relations, verified] = await Promise.all([shown(tx, [item]), relationsOf(tx, item.id, true), lastFinding(tx, item.id)])
+    const current = await findItem(tx, input.item)
+    const item = moment.live ? current : await maybeItemThen(tx, current.id, moment.at)
+    if (!item) throw new Problem('notFound', `There was no configuration item ${input.item} on ${moment.on}.`)
+    const [around, relations, held, verified] = await Promise.all([shown(tx, [item], moment), relationsOf(tx, item.id, true), relationsAt(tx, item.id, moment), lastFinding(tx, item.id, moment.at)])
     const revisions = await listItemRevisions(tx, item.id, relations.map(({ id }) => id), moment)
-    if (!revisions.some(({ subject }) => subject === 'item')) throw new Problem('notFound', `There was no configuration item ${input.item} on that day.`)
-    const standing = relations.filter((each) => !each.ended && each.type !== 'stands under')
+    const standing = held.filter((each) => each.type !== 'stands under')
     const ends = relations.flatMap(({ fromId, toId }) => [fromId, toId])
     const past = revisions.flatMap(({ content }) => Object.values(JSON.parse(content) as Record<string, unknown>).filter((value): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value)))
     const [items, refs, names] = await Promise.all([

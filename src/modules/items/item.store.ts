@@ -35,6 +35,18 @@ export async function findItem(tx: Tx, reference: string): Promise<ItemEntry> {
   return item
 }
 
+/** An item as it was known at a moment; undefined where there was none by then. */
+export async function maybeItemThen(tx: Tx, id: string, at: Date): Promise<ItemEntry | undefined> {
+  const [row] = await select<Row>(tx, `select r.* from row_versions v, jsonb_populate_record(null::items, v.content::jsonb) r where v.subject = 'item' and v.subject_id = $1::uuid and v.recorded_at <= $2::timestamptz and v.superseded_at > $2::timestamptz`, [id, at])
+  return row && entryOf(row)
+}
+
+/** Whether a relation `r` held: its ends and its type never change. */
+function held(moment: Moment, at: string): string {
+  if (moment.live) return `not r.ended and ${at}::timestamptz is not null`
+  return `exists (select from row_versions v where v.organisation_id = r.organisation_id and v.subject = 'itemRelation' and v.subject_id = r.id and v.recorded_at <= ${at}::timestamptz and v.superseded_at > ${at}::timestamptz and v.content::jsonb -> 'ended' = 'false')`
+}
+
 const then = `(select r.* from row_versions v, jsonb_populate_record(null::items, v.content::jsonb) r where v.subject = 'item' and v.recorded_at <= $1::timestamptz and v.superseded_at > $1::timestamptz)`
 
 export type ItemFilter = {
@@ -70,7 +82,7 @@ export async function listItemRows(tx: Tx, filter: ItemFilter, moment: Moment): 
     const clauses = ['$1::timestamptz is not null', `i.status = any(${given(states)}::text[])`]
     if (filter.type) clauses.push(`i.type = ${given(filter.type)}::text`)
     for (const word of words) clauses.push(`position(${given(` ${word}`)}::text in ' ' || i.words) > 0`)
-    if (filter.serviceId) clauses.push(`i.id in (select from_id from item_relations where to_id = ${given(filter.serviceId)}::uuid and type = 'stands under' and not ended)`)
+    if (filter.serviceId) clauses.push(`i.id in (select r.from_id from item_relations r where r.to_id = ${given(filter.serviceId)}::uuid and r.type = 'stands under' and ${held(moment, '$1')})`)
     if (cursor) clauses.push(`(i.${column}, i.id) ${direction === 'asc' ? '>' : '<'} (${given(cursor[0])}::text::${type}, ${given(cursor[1])}::uuid)`)
     return select<Row>(tx, `select i.* from ${moment.live ? 'items' : then} i where ${clauses.join(' and ')} order by i.${column} ${direction}, i.id ${direction} limit ${given(filter.limit + 1)}::integer`, values)
   }
@@ -81,10 +93,16 @@ function relationOf(row: Omit<ItemRelationRow, 'organisation_id'>): RelationEntr
 }
 
 /** Services that each of some items stands under, by item. */
-export async function servicesOf(tx: Tx, itemIds: readonly string[]): Promise<Map<string, string[]>> {
+export async function servicesOf(tx: Tx, itemIds: readonly string[], moment: Moment): Promise<Map<string, string[]>> {
   if (itemIds.length === 0) return new Map()
-  const rows = await select<{ from_id: string; to_id: string }>(tx, `select from_id, to_id from item_relations where from_id = any($1::uuid[]) and type = 'stands under' and not ended order by id`, [itemIds])
+  const rows = await select<{ from_id: string; to_id: string }>(tx, `select r.from_id, r.to_id from item_relations r where r.from_id = any($1::uuid[]) and r.type = 'stands under' and ${held(moment, '$2')} order by r.id`, [itemIds, moment.at])
   return new Map([...Map.groupBy(rows, (row) => row.from_id)].map(([id, some]) => [id, some.map((row) => row.to_id)]))
+}
+
+/** Relations of an item that held at a moment, from either end. */
+export async function relationsAt(tx: Tx, itemId: string, moment: Moment): Promise<RelationEntry[]> {
+  const rows = await select<ItemRelationRow>(tx, `select r.* from (select * from item_relations where from_id = $1::uuid union all select * from item_relations where to_id = $1::uuid) r where ${held(moment, '$2')} order by r.id limit 1000`, [itemId, moment.at])
+  return rows.map(relationOf)
 }
 
 /** Relations of an item that hold, or with `ended` every one there ever was, from either end. */
@@ -120,19 +138,19 @@ export type Reached = { from_id: string; to_id: string; type: string; key: strin
 
 // `from` stands on `to`: what runs on and uses a thing, and what the thing is part of. Each way is followed once, so circles end.
 // The place that is followed is a plain column: behind row-level security an index is not used for an expression such as coalesce.
-const reached = `with recursive walk(standing, on_id, how) as (
+const reachedBy = (moment: Moment) => `with recursive walk(standing, on_id, how) as (
     select id, null::uuid, '' from unnest($1::uuid[]) as start(id)
     union
     select next.standing, walk.standing, next.how from walk cross join lateral (
-      select r.from_id as standing, r.type as how from item_relations r where r.to_id = walk.standing and r.type in ('runs on', 'uses') and not r.ended
-      union all select r.to_id, r.type from item_relations r where r.from_id = walk.standing and r.type in ('part of', 'stands under') and not r.ended) next)
+      select r.from_id as standing, r.type as how from item_relations r where r.to_id = walk.standing and r.type in ('runs on', 'uses') and ${held(moment, '$2')}
+      union all select r.to_id, r.type from item_relations r where r.from_id = walk.standing and r.type in ('part of', 'stands under') and ${held(moment, '$2')}) next)
   select w.standing as from_id, w.on_id as to_id, w.how as type, i.key, i.name, i.type as item_type, i.status from walk w left join items i on i.id = w.standing where w.on_id is not null limit 100000`
 
 /** Everything that stands on some items, however far up, as pairs; an end without a key is a service. */
-export async function listReached(tx: Tx, itemIds: readonly string[]): Promise<Reached[]> {
+export async function listReached(tx: Tx, itemIds: readonly string[], moment: Moment): Promise<Reached[]> {
   // A table that just grew is taken to be small, and would be read whole at each step.
   const setting = select(tx, `select set_config('enable_seqscan', 'off', true)`, [])
-  const [rows] = await Promise.all([select<Reached>(tx, reached, [itemIds]), setting])
+  const [rows] = await Promise.all([select<Reached>(tx, reachedBy(moment), [itemIds, moment.at]), setting])
   return rows
 }
 

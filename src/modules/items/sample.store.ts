@@ -46,7 +46,7 @@ export async function listFindings(tx: Tx, sampleIds: readonly string[]): Promis
 }
 
 /** The last finding of an item, with its sample's key. */
-export async function lastFinding(tx: Tx, itemId: string): Promise<(FindingEntry & { sample: string }) | undefined> {
-  const [row] = await select<ItemFindingRow & { sample: string }>(tx, `select f.*, s.key as sample from item_findings f join item_samples s on s.id = f.sample_id where f.item_id = $1::uuid and f.finding <> '' order by f.found_at desc limit 1`, [itemId])
+export async function lastFinding(tx: Tx, itemId: string, by: Date): Promise<(FindingEntry & { sample: string }) | undefined> {
+  const [row] = await select<ItemFindingRow & { sample: string }>(tx, `select f.*, s.key as sample from item_findings f join item_samples s on s.id = f.sample_id where f.item_id = $1::uuid and f.finding <> '' and f.found_at <= $2::timestamptz order by f.found_at desc limit 1`, [itemId, by])
   return row && { ...findingOf(row), sample: row.sample }
 }

@@ -39,7 +39,7 @@ export const outageCalendarQuery = defineQuery({
     const period = { from: new Date(input.from), to: new Date(input.to) }
     demandSpan(period)
     const service = input.service ? await findElement(tx, 'service', input.service) : undefined
-    const [entries, records, freezes, dependents] = await Promise.all([outagesBetween(tx, period, { planned: true, most: mostWork + 1 }, moment), plannedRecords(tx, period, mostWork + 1), freezesBetween(tx, period), dependentsAt(tx, moment.at)])
+    const [entries, records, freezes, dependents] = await Promise.all([outagesBetween(tx, period, { planned: true, most: mostWork + 1 }, moment), plannedRecords(tx, period, mostWork + 1), freezesBetween(tx, period, moment), dependentsAt(tx, moment.at)])
     const standing = new Map(entries.map((entry) => [entry.key, standingOf(countedOutage(entry)) === 'planned' ? ('planned' as const) : ('registered late' as const)]))
     const all = [...entries.map(workOf), ...records.map(workOfRecord)].sort((a, b) => a.from - b.from || (a.key < b.key ? -1 : 1))
     const work = all.slice(0, mostWork)

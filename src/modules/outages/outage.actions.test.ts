@@ -95,6 +95,9 @@ describe('an outage', () => {
     await org.act('outage.withdraw', { outage: 'OUT-8', revision: 1, reason: 'A mistake.' })
     expect(await some({ open: 'true' })).toEqual([])
     expect(await some({ open: 'true', asOf: '2026-03-03' })).toEqual(['OUT-8'])
+    expect(await org.read('outage.get', { outage: 'OUT-8', asOf: '2026-03-03' })).toMatchObject({ stage: 'going on', abilities: [] })
+    expect(await org.read('outage.get', { outage: 'OUT-8' })).toMatchObject({ stage: 'withdrawn' })
+    await expect(org.read('outage.get', { outage: 'OUT-8', asOf: '2026-02-01' })).rejects.toThrow('There was no outage OUT-8 on 2026-02-01.')
   })
 
   it('is registered by whoever has the authority, and for a service by the role that answers for it', async () => {
@@ -157,5 +160,10 @@ describe('the calendar of planned work', () => {
     expect(view.frozen).toEqual([{ work: 'OUT-2', freeze: freeze.id }])
     await org.act('freeze.lift', { freeze: freeze.id, revision: 1, reason: 'Done early.' })
     expect((await org.read<CalendarView>('outage.calendar', { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' })).freezes).toEqual([])
+    const again = await org.act<{ id: string }>('freeze.declare', { title: 'Again', from: '2026-03-10T22:30:00Z', to: '2026-04-02T00:00:00Z' })
+    const asOf = world.clock.now.toISOString().slice(0, 10)
+    world.pass(1)
+    await org.act('freeze.lift', { freeze: again.id, revision: 1, reason: 'Done early.' })
+    expect((await org.read<CalendarView>('outage.calendar', { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z', asOf })).freezes).toMatchObject([{ title: 'Again' }])
   })
 })

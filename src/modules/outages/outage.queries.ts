@@ -10,7 +10,7 @@ import { getOutage, listOutages, outageStrip } from './outage.contract.ts'
 import { countedOutage } from './outage-row.ts'
 import type { OutageEntry } from './outage-row.ts'
 import { lostTime, percentDown } from './outage.ts'
-import { answersForAny, findOutage, listOutageRows, listRevisions, outagesBetween } from './outage.store.ts'
+import { answersForAny, findOutage, listOutageRows, maybeOutageThen, listRevisions, outagesBetween } from './outage.store.ts'
 import { historyOf, outageViewOf } from './outage.view.ts'
 import { stripOf } from './strip.ts'
 
@@ -48,12 +48,13 @@ export const getOutageQuery = defineQuery({
   contract: getOutage,
   access: byMembership,
   run: async ({ tx, input, moment, actor, tenant }) => {
-    const outage = await findOutage(tx, input.outage)
+    const current = await findOutage(tx, input.outage)
+    const outage = moment.live ? current : await maybeOutageThen(tx, current.id, moment.at)
+    if (!outage) throw new Problem('notFound', `There was no outage ${input.outage} on ${moment.on}.`)
     const [service, revisions, near] = await Promise.all([
       maybeFindElement(tx, outage.serviceId), listRevisions(tx, 'outage', outage.id, moment),
       outagesBetween(tx, { from: outage.startedAt, to: outage.endedAt ?? new Date(Math.max(moment.at.getTime(), outage.startedAt.getTime() + 1)) }, { serviceIds: [outage.serviceId], most: 100 }, moment),
     ])
-    if (revisions.length === 0) throw new Problem('notFound', `There was no outage ${input.outage} on that day.`)
     const services = revisions.map(({ content }) => (JSON.parse(content) as { service_id: string }).service_id)
     const [refs, names] = await Promise.all([findReferences(tx, [...new Set([outage.serviceId, ...services])]), namesOf(tx, revisions.map(({ actor_id }) => (actor_id.startsWith('person:') ? actor_id.slice(7) : null)))])
     const stage = outageViewOf(outage, refs, moment.at)

@@ -26,6 +26,12 @@ export async function findOutage(tx: Tx, reference: string): Promise<OutageEntry
   return entryOf(rows[0])
 }
 
+/** An outage as it was known at a moment; undefined where nothing was registered of it by then. */
+export async function maybeOutageThen(tx: Tx, id: string, at: Date): Promise<OutageEntry | undefined> {
+  const [row] = await select<Row>(tx, `select r.* from row_versions v, jsonb_populate_record(null::outages, v.content::jsonb) r where v.subject = 'outage' and v.subject_id = $1::uuid and v.recorded_at <= $2::timestamptz and v.superseded_at > $2::timestamptz`, [id, at])
+  return row && entryOf(row)
+}
+
 // As of a past day the last revision by then stands for the row.
 const then = `(select r.* from row_versions v, jsonb_populate_record(null::outages, v.content::jsonb) r where v.subject = 'outage' and v.recorded_at <= $1::timestamptz and v.superseded_at > $1::timestamptz)`
 
@@ -77,8 +83,11 @@ function freezeEntry(row: Omit<FreezeRow, 'organisation_id'>): FreezeEntry {
   return { id: row.id, title: row.title, serviceId: row.service_id, fromAt: row.from_at, toAt: row.to_at, lifted: row.lifted, reason: row.reason, revision: row.revision }
 }
 
-export async function freezesBetween(tx: Tx, period: { from: Date; to: Date }): Promise<FreezeEntry[]> {
-  const rows = await select<FreezeRow>(tx, `select * from freezes where not lifted and to_at > $1::timestamptz and from_at < $2::timestamptz order by from_at, id limit 500`, [period.from, period.to])
+const frozenThen = `(select r.* from row_versions v, jsonb_populate_record(null::freezes, v.content::jsonb) r where v.subject = 'freeze' and v.recorded_at <= $3::timestamptz and v.superseded_at > $3::timestamptz)`
+
+/** Freezes that hold in a period, as they were declared by a moment. */
+export async function freezesBetween(tx: Tx, period: { from: Date; to: Date }, moment: Moment): Promise<FreezeEntry[]> {
+  const rows = await select<FreezeRow>(tx, `select f.* from ${moment.live ? 'freezes' : frozenThen} f where $3::timestamptz is not null and not f.lifted and f.to_at > $1::timestamptz and f.from_at < $2::timestamptz order by f.from_at, f.id limit 500`, [period.from, period.to, moment.at])
   return rows.map(freezeEntry)
 }
 

@@ -5,6 +5,7 @@ import type { RoutineField } from '../routines/routine-body.ts'
 import type { Incoming, IncomingCase, IncomingChange, IncomingEvent, IntakeFault } from '../work/intake.ts'
 import { nearest } from './nearest.ts'
 import { recordTargets, type RecordMapping, type RecordSource } from './record-mapping.ts'
+import { closingBy } from './record-closes.ts'
 import { plainName, rowFault, type OpenRow, type OpenRows } from './record-rows.ts'
 import { isUnreadable } from './targets.ts'
 import { compileMoment, compileRecordSource, missingSigns, type GetterGround, type MomentGetter, type RecordGetter } from './record-source.ts'
@@ -31,15 +32,14 @@ export type CompiledCases = {
   changed: { name: RecordGetter; to: RecordGetter; columns: readonly string[]; width: number } | undefined
   log: { at: MomentGetter; order: (RecordGetter | MomentGetter)[]; by: RecordGetter | undefined; text: RecordGetter | undefined } | undefined
   moments: { at: MomentGetter; set: IncomingChange; text: string | undefined }[]
-  columns: Readonly<Record<string, string>>
+  columns: Readonly<Record<string, string>>; closes: ReturnType<typeof closingBy>
 }
 
 /** Compiles a mapping for a file; every fault has its path in the mapping and says what would be right. */
 export function compileCases(mapping: RecordMapping, open: Pick<OpenRows, 'file' | 'header'>, ground: CaseGround): { compiled: CompiledCases; faults: Fault[] } {
   const faults: Fault[] = []
-  const given = open.header
-  const told = mapping.log?.changed && given ? changedColumns(mapping, given) : []
-  const header = given && [...given, ...told]
+  const told = mapping.log?.changed && open.header ? changedColumns(mapping, open.header) : []
+  const header = open.header && [...open.header, ...told]
   const getters: GetterGround = { file: open.file, header, missing: missingSigns(mapping.missing) }
   const common = { dates: mapping.dates, zone: mapping.timeZone ?? ground.timeZone }
   const column = (given: RecordSource, path: string): RecordGetter => {
@@ -62,13 +62,13 @@ export function compileCases(mapping: RecordMapping, open: Pick<OpenRows, 'file'
     placed: targets.filter(({ name }) => isOneOf(placed, name)).map(({ name, source, path }) => ({ name, getter: column(source, path) })),
     instants: targets.filter(({ name }) => isOneOf(recordInstants, name)).map(({ name, source, path }) => ({ name: name as RecordInstant, getter: moment(source, path) })).sort((a, b) => recordInstants.indexOf(a.name) - recordInstants.indexOf(b.name)),
     fields: targets.flatMap(({ field, source, path }) => (field ? [{ field, getter: isMoment(field) ? moment(source, path) : column(source, path) }] : [])),
-    changed: log?.changed && { name: column(log.changed.name, 'log.changed.name'), to: column(log.changed.to, 'log.changed.to'), columns: told, width: given?.length ?? 0 },
+    changed: log?.changed && { name: column(log.changed.name, 'log.changed.name'), to: column(log.changed.to, 'log.changed.to'), columns: told, width: open.header?.length ?? 0 },
     log: log && {
       at: moment(log.at, 'log.at'), order: (log.order ?? []).map((each, at) => orderOf(each, mapping, () => moment(each, `log.order.${at}`), () => column(each, `log.order.${at}`))),
       by: log.by === undefined ? undefined : column(log.by, 'log.by'), text: log.text === undefined ? undefined : column(log.text, 'log.text'),
     },
     moments: (mapping.moments ?? []).map((each, at) => ({ at: moment(each.at, `moments.${at}.at`), set: momentSet(each.set, `moments.${at}.set`, faults), text: each.text })),
-    columns: Object.fromEntries(targets.map(({ name, source }) => [name, columnNamed(source)])),
+    closes: attempt(() => closingBy(mapping, getters), 'closes', faults), columns: Object.fromEntries(targets.map(({ name, source }) => [name, columnNamed(source)])),
   }
   requireTargets(mapping, compiled, faults)
   return { compiled, faults }
@@ -180,6 +180,7 @@ export function caseOf(compiled: CompiledCases, key: string, rows: readonly Open
   const now = valuesOf(compiled, last)
   const instants = instantsOf(reading, last)
   const events = compiled.log ? logOf(reading, rows) : momentsOf(reading, last, instants)
+  if (compiled.closes?.(last)) instants.closed ??= instants.resolved ?? events.at(-1)?.at
   demandBeginning(reading, last, now, instants.opened ?? events[0]?.at)
   const fields = fieldsOf(reading, last)
   const set: Partial<Record<string, string>> = { ...now }

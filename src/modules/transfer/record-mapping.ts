@@ -49,6 +49,7 @@ export const recordMappingSchema = z.strictObject({
   fields: z.record(z.string(), source).default({}).describe('Target: where its value comes from. Targets are title, state, outcome, priority, service …, instants such as opened, and the fields of the form.'),
   required: z.array(z.string().max(60)).max(60).default([]).describe('Targets without which a case is not taken, beside title, state and opened.'),
   unknown: z.record(z.string(), unknownValue).default({}).describe('Target: what to do with a value that is not known here: refuse, leave (take the case without it), or the value to take instead.'),
+  closes: z.array(z.string().min(1).max(100)).max(50).default([]).describe('States, as the source calls them, with which a case is closed where no column says when: then it was when it was resolved, else with its last entry.'),
   log: log.optional().describe('Several entries a case: an audit log.'),
   moments: z.array(moment).max(20).optional().describe('One row a case: what its instants tell of how it went, e.g. at: resolved_at, set: {state: confirm}.'),
 })
@@ -69,8 +70,8 @@ export function parseRecordMapping(given: unknown, file = 'mapping'): RecordMapp
 
 /** A mapping to records as YAML, short where it is short. */
 export function recordMappingText(mapping: RecordMapping): string {
-  const { required, unknown, missing, ...rest } = mapping
-  const slim = { ...rest, ...(missing.length > 0 ? { missing } : {}), ...(required.length > 0 ? { required } : {}), ...(Object.keys(unknown).length > 0 ? { unknown } : {}) }
+  const { required, unknown, missing, closes, ...rest } = mapping
+  const slim = { ...rest, ...(missing.length > 0 ? { missing } : {}), ...(required.length > 0 ? { required } : {}), ...(Object.keys(unknown).length > 0 ? { unknown } : {}), ...(closes.length > 0 ? { closes } : {}) }
   return stringify(slim, { lineWidth: 140, flowCollectionPadding: false })
 }
 

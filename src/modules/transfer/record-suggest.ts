@@ -69,7 +69,7 @@ export function suggestRecordMapping(columns: readonly RecordColumn[], body: Rou
   const dates = datesOf(columns.filter(({ path }) => dated.includes(path)))
   return {
     kind: 'record', routine, system, ...(zone && zone.values.some((value) => isZone(value)) ? { timeZone: zone.path } : {}), ...(dates ? { dates } : {}), missing: [], key: key?.path ?? title ?? 'id',
-    fields: 'log' in log ? withoutOwnOf(log, given) : given, required: [], unknown: unknownOf(given, columns, body), ...log,
+    fields: 'log' in log ? withoutOwnOf(log, given) : given, required: [], unknown: unknownOf(given, columns, body), closes: closesIn(given, 'log' in log), ...log,
   }
 }
 
@@ -101,6 +101,14 @@ function suggestedFields(named: Finding, body: RoutineBody): Record<string, Reco
 function guessFor(target: string, body: RoutineBody): Guess | undefined {
   return target === 'state' ? stateFor(body) : target === 'priority' ? priorityFor(body) : target === 'outcome' ? outcomeFor(body) : undefined
 }
+
+/** States that close a case, where no column says when but one says when it was solved, or a log does. */
+function closesIn({ state, closed, resolved }: Record<string, RecordSource>, logged: boolean): string[] {
+  if (closed !== undefined || typeof state !== 'object' || (resolved === undefined && !logged)) return []
+  return Object.keys(state.values ?? {}).filter((value) => closing.test(value) && !/unclos|reopen/i.test(value))
+}
+
+const closing = /\b(clos(ed|e)?|complete[d]?|done|cancel+ed|finished|geschlossen|clôturé|cerrad[oa]|lukket|avsluttet)\b/i
 
 /** What the values of a column do not tell: choices are left out, and of a log also what is no state, since each entry names what was done. */
 function unknownOf(fields: Record<string, RecordSource>, columns: readonly RecordColumn[], body: RoutineBody): Record<string, string> {

@@ -32,6 +32,7 @@ describe('what other tools give out is taken by the mapping that is suggested, a
   it('Jira: columns of one name, days with the month\'s name and two digits of the year', async () => {
     const { preview } = await taken({ name: 'jira.csv', text: 'Summary,Issue key,Status,Priority,Resolution,Reporter,Created,Resolved,Component/s,Component/s,Comment,Comment\nLaptop,ITSD-1,Waiting for customer,Highest,,bob,03/Feb/26 9:14 AM,,Mail,Web,first,"second\r\nline"\nPhone,ITSD-2,Done,Low,Done,bob,04/Feb/26 12:01 AM,04/Feb/26 1:00 PM,,,,\n' })
     expect(shown(preview)).toEqual(['ITSD-1 Await user Critical 2026-02-03T08:14 1', 'ITSD-2 Confirm Low 2026-02-03T23:01 2'])
+    expect(preview.cases.map(({ open, closedAt }) => [open, closedAt?.slice(0, 16)])).toEqual([[true, undefined], [false, '2026-02-04T12:00']])
     expect(preview.notices[0]).toBe('jira.csv: columns have one name: "Component/s" (2 times), "Comment" (2 times). The second is called "Component/s (2)", and so on.')
   })
 
@@ -82,6 +83,7 @@ describe('what other tools give out is taken by the mapping that is suggested, a
   it('a log in two time zones, parted by full stops', async () => {
     const { preview } = await taken({ name: 'desk.tsv', text: 'Ticket\tLogged\tTZ\tSubject\tState\nH1\t01.03.2026 8:00\tEurope/Oslo\tPhone\topen\nH1\t01.03.2026 9:00\tEurope/Oslo\tPhone\tclosed\nH2\t01.03.2026 8:00\tAmerica/New_York\tPhone\topen\nH2\t02.03.2026 8:00\tAmerica/New_York\tPhone\topen\n' })
     expect(shown(preview)).toEqual(['H1 Confirm  2026-03-01T07:00 2', 'H2 Register  2026-03-01T13:00 1'])
+    expect(preview.cases.map(({ open, closedAt }) => [open, closedAt?.slice(0, 16)])).toEqual([[false, '2026-03-01T08:00'], [true, undefined]])
   })
 })
 

@@ -4,7 +4,7 @@ import { writesDone, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
 import { rowOf } from './element.ts'
 import type { ElementChange, Version } from './element.ts'
-import { sha256 } from './hash.ts'
+import { digest } from './hash.ts'
 import { saveRows } from './rows.ts'
 import type { RowHash } from './rows.ts'
 import { searchWrites } from './search.save.ts'
@@ -41,7 +41,7 @@ function storedVersion(version: Version, entryId: string, at: Date) {
     element_id: version.elementId, version: version.version, kind: version.content.kind, key: version.content.key, title: version.content.title,
     sort_key: sortKey(version.content.title), status: version.status, accountable_id: version.content.accountable, effective_on: version.effectiveOn,
     effective_at: version.effectiveAt.toISOString(), recorded_at: at.toISOString(), approved_by: version.approvedBy,
-    content, hash: '\\x' + sha256(content).toString('hex'), entry_id: entryId,
+    content, hash: '\\x' + digest(content), entry_id: entryId,
   }
 }
 

@@ -26,10 +26,10 @@ const nodeInput = Buffer.alloc(65, 1)
 
 /** HASH(0x00 || content), the content being text (as UTF-8) or bytes. */
 export function leafHash(content: string | Buffer): Hash {
-  const most = 1 + (typeof content === 'string' ? content.length * 3 : content.length)
-  if (most > leafInput.length) leafInput = Buffer.alloc(most * 2)
+  if (typeof content === 'string') return hash('sha256', `\0${content}`, 'binary')
+  if (content.length >= leafInput.length) leafInput = Buffer.alloc(content.length * 2)
   leafInput[0] = 0
-  const length = typeof content === 'string' ? leafInput.write(content, 1) : content.copy(leafInput, 1)
+  const length = content.copy(leafInput, 1)
   return hashBytes(leafInput.subarray(0, 1 + length))
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../shared/canonical.ts'
 import { writesDone, writeTogether } from './database.ts'
 import type { Tx } from './database.ts'
-import { sha256 } from './hash.ts'
+import { digest } from './hash.ts'
 import type { Write } from './writes.ts'
 
 /**
@@ -84,7 +84,7 @@ export function rowContent(row: RowChange): string {
     if ((personal as readonly string[]).includes(name)) secret[name] = value
     else columns[name] = value
   }
-  if (personal.length > 0 && secret.salt) columns.personal = sha256(canonicalJson(secret)).toString('hex')
+  if (personal.length > 0 && secret.salt) columns.personal = digest(canonicalJson(secret))
   return canonicalJson(columns)
 }
 
@@ -92,7 +92,7 @@ type Version = { subject: string; subject_id: string; revision: number; content:
 
 function versionOf(row: RowChange, entryId: string, at: Date): Version {
   const content = rowContent(row)
-  const hash = '\\x' + sha256(content).toString('hex')
+  const hash = '\\x' + digest(content)
   return { subject: row.subject, subject_id: row.id, revision: row.revision, content, hash, entry_id: entryId, recorded_at: at.toISOString() }
 }
 

@@ -1,6 +1,6 @@
 import { whenEnded, writeTogether } from '../../kernel/database.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { sha256 } from '../../kernel/hash.ts'
+import { digest } from '../../kernel/hash.ts'
 import type { RowHash } from '../../kernel/rows.ts'
 import type { Write } from '../../kernel/writes.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
@@ -20,7 +20,7 @@ export function saveEvents(tx: Tx, stamp: EventStamp, events: readonly RecordEve
     const { before, after } = event
     const changed = changedBetween(before, after)
     const content = contentOf(stamp, event, changed)
-    const hash = sha256(content).toString('hex')
+    const hash = digest(content)
     const writes = [eventWrite(stamp, event, content, hash), before === null ? insertRow(after) : changeRow(after, changed), ...countWrites(before, after), ...wordWrites(event), ...titleWrites(tx, stamp.organisationId, event)]
     writeTogether(tx, { rows: [`record ${after.id}`], writes })
     return ['event', after.id, after.revision, hash]

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ActionContext, Owed } from '../../kernel/action.ts'
-import { sha256 } from '../../kernel/hash.ts'
+import { digest } from '../../kernel/hash.ts'
 import { itemsCalled } from '../../kernel/item-names.ts'
 import { RowTally } from '../../kernel/ledger.ts'
 import { numberOf } from '../../kernel/number-blocks.ts'
@@ -234,7 +234,7 @@ class Taking {
 
   #event(staged: Staged, record: string, position: number, event: HistoryEvent): void {
     const content = eventContent(this.#stamp, record, position, event)
-    const hash = sha256(content).toString('hex')
+    const hash = digest(content)
     this.counts.events++
     this.#moments.add(event.at.slice(0, 15))
     if (this.counts.changed === 0) this.#tally.add(['event', record, position, hash])

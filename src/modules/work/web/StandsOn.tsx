@@ -32,6 +32,7 @@ export function StandsOn({ record, readOnly }: { record: RecordView; readOnly: b
     { label: t`Agreement`, value: record.agreements.length > 0 && record.agreements.map((agreement) => <div key={agreement.id}><KeyLink elementKey={agreement.key}>{agreement.key} {agreement.title}</KeyLink>{agreement.says && <span className={styles.says}>{agreement.says}</span>}</div>) },
     { label: t`Merged into`, value: record.mergedInto && <RecordLink recordKey={record.mergedInto.key}>{record.mergedInto.key} {record.mergedInto.title}</RecordLink> },
   ].map((row) => ({ ...row, value: row.value || null }))
+  if (readOnly && rows.every((row) => row.value === null)) return null
   return (
     <Section title={<Trans>Stands on</Trans>}>
       <Facts narrow rows={rows} />

@@ -67,9 +67,14 @@ function addressOf(each: AgreementTarget): string {
   return [nameOf(each).toLowerCase(), each.priority, each.comparator, each.over].join('|')
 }
 
-/** "availability at least 99.5 % a month", "response time at most 1 hours for priority 1 in 95 %". */
+/** The unit of a target as it follows its number: 1 hour, 4 hours. */
+export function unitText({ value, unit }: { value: number; unit: string }): string {
+  return value === 1 && timeUnits.includes(unit) ? unit.slice(0, -1) : unit
+}
+
+/** "availability at least 99.5 % a month", "response time at most 1 hour for priority 1 in 95 % a month". */
 export function targetText(each: AgreementTarget): string {
-  const unit = each.unit === 'number' || each.unit === 'currency' ? '' : ` ${each.unit}`
+  const unit = each.unit === 'number' || each.unit === 'currency' ? '' : ` ${unitText(each)}`
   const priority = each.priority ? ` for priority ${each.priority}` : ''
   const share = each.share === null ? '' : ` in ${each.share} %`
   return `${nameOf(each)} ${each.comparator} ${each.value}${unit}${priority}${share} a ${each.over}`

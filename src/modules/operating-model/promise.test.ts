@@ -29,7 +29,7 @@ describe('the availability of a chain', () => {
     expect(of(mail).availability).toMatchObject({ standing: 'broken', promised: 99.9, weakest: 'Storage', unknown: [] })
     expect(of(mail).availability.achievable).toBeCloseTo(99.4005, 10)
     expect(of(mail).availability.gap).toBeCloseTo(0.4995, 10)
-    expect(of(mail).availability.text).toBe('Promised 99.9 %; the chain gives 99.4005 % at most. Weakest: Storage.')
+    expect(of(mail).availability.text).toBe('Promised 99.9 %; the chain gives 99.4 % at most. Weakest: Storage.')
   })
 
   it('is kept where every link is known and gives as much', () => {

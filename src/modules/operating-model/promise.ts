@@ -132,11 +132,12 @@ function listed(names: readonly string[], most = 4): string {
   return names.length <= most ? names.join(', ') : `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`
 }
 
-/** A share in percent, cut and never rounded up: 99.9 %, 99.70 %, 99.9951 %. */
+/** A share in percent, cut to two decimals and never rounded up; from 99.9 % on to four, where each of them counts: 98.34 %, 99.9 %, 99.9951 %. */
 export function percent(value: number): string {
-  const cut = Math.floor(value * 10_000 + 1e-6) / 10_000
+  const most = value >= 99.9 ? 4 : 2
+  const cut = Math.floor(value * 10 ** most + 1e-6) / 10 ** most
   const digits = String(cut).split('.')[1]?.length ?? 0
-  return `${cut.toFixed(Math.min(4, Math.max(1, digits)))} %`
+  return `${cut.toFixed(Math.min(most, Math.max(1, digits)))} %`
 }
 
 function hoursText(minutes: number): string {

@@ -3,6 +3,7 @@ import type { Actor, Asked, Tenant, Verdict } from '../../kernel/access.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { dayOf } from '../../shared/days.ts'
+import { unitText } from '../operating-model/agreement.ts'
 import { keptOut } from '../routines/engine.fill.ts'
 import type { Plan } from '../routines/engine.plan.ts'
 import { assessed, clocksShown, prepared } from '../routines/engine.shown.ts'
@@ -163,6 +164,6 @@ function abilitiesOf(loaded: LoadedRecord, asked: (verb: string) => Asked): stri
 /** What an agreement promises, in one line: its first targets. */
 function saysOf(body: Record<string, unknown>): string {
   const targets = (body['targets'] ?? []) as { quantity: string; value: number; unit: string; priority: string }[]
-  return targets.slice(0, 3).map((target) => `${target.value}${target.unit === '%' ? ' %' : ` ${target.unit}`} ${target.quantity}${target.priority ? ` for ${target.priority}` : ''}`).join(', ')
+  return targets.slice(0, 3).map((target) => `${target.value} ${unitText(target)} ${target.quantity}${target.priority ? ` for priority ${target.priority}` : ''}`).join(', ')
 }
 

@@ -1,4 +1,6 @@
-import { to, tries } from '../../../test/support/xrayed.ts'
+import { expect, it } from 'vitest'
+import { SystemMaker } from '../../../test/support/systems.ts'
+import { to, told, tries } from '../../../test/support/xrayed.ts'
 import { policyChecks } from './policy-checks.ts'
 
 const threshold = { quantity: 'Change failure rate', comparator: 'at most', value: 15, unit: '%' }
@@ -33,4 +35,12 @@ tries('Policies', policyChecks, {
     },
     says: ['POL-1 Change has not changed since 2023-11-23.'],
   },
+})
+
+it('a limit that a routine asks for at its steps is kept by it, and needs no measure', () => {
+  const made = new SystemMaker('Northwind')
+  made.add('policy', 'Appetite', { principles: [{ text: 'Low', threshold: { ...threshold, quantity: 'Residual risk level' } }] })
+  expect(told(made.system, 'policies.threshold-unmeasured')).toHaveLength(1)
+  made.add('routine', 'Risk', { thresholds: [{ id: 'appetite', policy: 'POL-1', quantity: 'Residual risk level' }] })
+  expect(told(made.system, 'policies.threshold-unmeasured')).toEqual([])
 })

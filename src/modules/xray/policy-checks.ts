@@ -1,6 +1,7 @@
 import { bodyOf } from '../../shared/bodies.ts'
 import { addDuration } from '../../shared/days.ts'
 import { measureOf, policy, thresholdText } from '../policies/policy.ts'
+import { routine } from '../routines/routine.ts'
 import { at, each, mendedAt, type Check } from './check.ts'
 
 const governsNothing: Check = {
@@ -14,8 +15,10 @@ const unmeasured: Check = {
   why: 'Whether the limit is kept cannot be seen.',
   find: each('policy', (element, sight) => {
     const measures = sight.into(element, 'measures').map(({ from, link }) => ({ title: from.title, ...(link.note ? { note: link.note } : {}) }))
+    // What a routine asks for at its steps is kept by it.
+    const asked = new Set(sight.of('routine').flatMap((one) => bodyOf(routine, one).thresholds.filter((use) => use.policy === element.key).map((use) => use.quantity.toLowerCase())))
     return bodyOf(policy, element).principles.flatMap(({ threshold }) =>
-      threshold === null || measureOf(threshold, measures) ? [] : [mendedAt(element, `${element.title} sets a limit, ${thresholdText(threshold)}, and no measure shows it.`, { verb: 'measure.draft', text: `Link a measure called "${threshold.quantity}" to it`, element: null })])
+      threshold === null || asked.has(threshold.quantity.toLowerCase()) || measureOf(threshold, measures) ? [] : [mendedAt(element, `${element.title} sets a limit, ${thresholdText(threshold)}, and no measure shows it.`, { verb: 'measure.draft', text: `Link a measure called "${threshold.quantity}" to it`, element: null })])
   }),
 }
 

@@ -51,7 +51,7 @@ function InboxRow({ item, onDecline }: { item: InboxItem } & Declining) {
 }
 
 function About({ item: { about, heldFor } }: { item: InboxItem }) {
-  if (about.kind === 'record') return <Link to="/work/$record" params={{ record: about.key }}>{about.key} {about.title}</Link>
+  if (about.kind === 'record') return <Link to="/work/$record" params={{ record: about.key }}>{about.title}</Link>
   if (about.kind === 'proposal') return <Link to="/proposals/$proposal" params={{ proposal: about.key }}>{about.title}</Link>
   return (
     <>

@@ -131,7 +131,7 @@ export type RecurrenceAssessmentRow = Owned & {
 }
 export type ViewRow = Owned & { id: string; person_id: string | null; place: string; name: string; query: string; ended: Generated<boolean>; revision: number }
 export type RecordCountRow = Owned & { routine_id: string; state: string; delta: number }
-export type OperatedDayRow = Owned & { subject_id: string; on_day: string; at: Instant }
+export type OperatedDayRow = Owned & { subject_id: string; on_day: string; at: Instant; opened: number | null }
 export type RecordNoticeRow = Owned & { id: string; person_id: string; record_id: string; position: number; kind: 'mention' | 'told' | 'reminder' | 'escalation' | 'assigned' | 'watched'; text: string; at: Instant }
 export type RecordWordsRow = Owned & { id: string; words: string; said: Generated<string> }
 export type DefinitionChangeRow = Owned & { changes: string }

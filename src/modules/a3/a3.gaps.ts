@@ -71,7 +71,7 @@ export function notesOf(parts: Parts): Record<NoteName, string | null> {
     policies: none(parts.policies.length === 0, 'No policies yet: begin with risk appetite and change.'),
     roles: none(parts.roles.length === 0, 'No roles yet: name the SMS owner first.'),
     routines: none(parts.routines.length === 0, 'No routines yet: begin with incident and change.'),
-    records: none(parts.routines.every((row) => row.records === null), 'no records yet: they come with the first work'),
+    records: none(parts.routines.every((row) => row.records === null), 'no records in the 90 days before'),
     measures: none(parts.measures.length === 0, 'No measures yet: begin with availability of the most critical service.'),
     values: none(parts.measures.every((row) => row.value === null), 'No values yet'),
     reviews: none(parts.reviews.length === 0, 'No reviews yet: agree a monthly review and who chairs it.'),

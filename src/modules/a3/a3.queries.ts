@@ -1,18 +1,28 @@
 import { byMembership } from '../../kernel/access.ts'
+import type { Tenant } from '../../kernel/access.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { draftOf } from '../../kernel/element.ts'
 import { defineQuery } from '../../kernel/query.ts'
 import { systemAsOf } from '../../kernel/system.ts'
 import type { Fault } from '../../shared/kind.ts'
-import type { SystemElement } from '../../shared/system.ts'
+import type { System, SystemElement } from '../../shared/system.ts'
 import { kindOf } from '../kinds.ts'
-import { a3PageQuery } from './a3.contract.ts'
+import { openedBetween } from '../work/flow.queries.ts'
+import { a3PageQuery, type A3Page } from './a3.contract.ts'
+import { flowFrom } from './a3.flow.ts'
 import { a3Page } from './a3.ts'
 
 export const a3Query = defineQuery({
   contract: a3PageQuery,
   access: byMembership,
-  run: async ({ tx, tenant, moment }) => a3Page(await systemAsOf(tx, tenant, moment), missingOf),
+  run: async ({ tx, tenant, moment }) => pageOfSystem(tx, tenant, await systemAsOf(tx, tenant, moment)),
 })
+
+/** The page of a system: what it is made of, and the records that its routines took in before. */
+export async function pageOfSystem(tx: Tx, tenant: Tenant, system: System): Promise<A3Page> {
+  const routines = system.elements.filter((element) => element.kind === 'routine').map((element) => element.id)
+  return a3Page(system, missingOf, await openedBetween(tx, tenant, routines, flowFrom(system.asOf), system.asOf))
+}
 
 /** What an element's kind still asks for. */
 export function missingOf(element: SystemElement): Fault[] {

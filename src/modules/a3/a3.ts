@@ -3,6 +3,7 @@ import type { System } from '../../shared/system.ts'
 import { reviewsOf } from './a3.beats.ts'
 import { bodyOf } from './a3.bodies.ts'
 import type { A3Page } from './a3.contract.ts'
+import { withFlow, type Opened } from './a3.flow.ts'
 import { frameOf, refOf, type Frame } from './a3.frame.ts'
 import { gapsOf, notesOf } from './a3.gaps.ts'
 import { rolesOf, smsOwnerOf } from './a3.roles.ts'
@@ -12,13 +13,13 @@ import { dayText } from './a3.words.ts'
 
 /**
  * The A3 of a system as of its day. Pure: the same system gives the same page, whatever the clock says.
- * `missing` answers what an element's kind still asks for; without it an element in force counts as complete.
+ * `opened` says how many records were opened on each day before it; `missing` answers what an element's kind still asks for; without it an element in force counts as complete.
  */
-export function a3Page(system: System, missing?: MissingOf): A3Page {
+export function a3Page(system: System, missing?: MissingOf, opened: readonly Opened[] = []): A3Page {
   const frame = frameOf(system, missing)
   const { dangling, ...scope } = scopeOf(frame)
   const { reviews, wheel } = reviewsOf(frame)
-  const parts = { scope, policies: policiesOf(frame), roles: rolesOf(frame), routines: routinesOf(frame), measures: measuresOf(frame), reviews, frameworks: [], risks: [], sinceReview: [] }
+  const parts = { scope, policies: policiesOf(frame), roles: rolesOf(frame), routines: withFlow(routinesOf(frame), opened, system.asOf), measures: measuresOf(frame), reviews, frameworks: [], risks: [], sinceReview: [] }
   return {
     model: 1,
     organisation: organisationOf(frame),

@@ -10,8 +10,7 @@ import { canonicalJson } from '../../shared/canonical.ts'
 import { newId } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { A3Page } from './a3.contract.ts'
-import { missingOf } from './a3.queries.ts'
-import { a3Page } from './a3.ts'
+import { pageOfSystem } from './a3.queries.ts'
 import { publishEdition } from './edition.contract.ts'
 import { difference } from './edition.difference.ts'
 import { viewOf } from './edition.queries.ts'
@@ -57,7 +56,7 @@ function momentFor({ input, tenant, at }: Context) {
 async function frozen(context: Context): Promise<{ page: A3Page; names: Map<string, string> }> {
   const system = await systemAsOf(context.tx, context.tenant, momentFor(context))
   if (system.elements.length === 0) throw new Problem('unprocessable', `Nothing was in force on ${system.asOf} yet; give a later day.`, [{ path: 'asOf', message: 'Give a day on which something was in force.' }])
-  return { page: a3Page(withoutNames(system, context.tenant.singleHandedBy), missingOf), names: new Map(system.people.map((person) => [person.id, person.name])) }
+  return { page: await pageOfSystem(context.tx, context.tenant, withoutNames(system, context.tenant.singleHandedBy)), names: new Map(system.people.map((person) => [person.id, person.name])) }
 }
 
 function demandNews(last: Edition | undefined, page: A3Page): void {

@@ -11,8 +11,7 @@ import { endOfDay, isDay } from '../../shared/days.ts'
 import { reference } from '../../shared/ids.ts'
 import { Problem } from '../../shared/problem.ts'
 import { a3PageSchema, type A3Page } from './a3.contract.ts'
-import { missingOf } from './a3.queries.ts'
-import { a3Page } from './a3.ts'
+import { pageOfSystem } from './a3.queries.ts'
 import { editionDifference, editionDocument, getEdition, listEditions, publishEdition } from './edition.contract.ts'
 import type { EditionView, Side } from './edition.contract.ts'
 import { difference } from './edition.difference.ts'
@@ -121,7 +120,7 @@ async function pageOf(tx: Tx, tenant: Tenant, moment: Moment, asked: string): Pr
   }
   if (asked > moment.on) throw new Problem('invalid', `${asked} is still to come here; give a day up to ${moment.on}.`)
   const at = asked === moment.on ? moment.at : endOfDay(asked, tenant.timeZone)
-  return { page: a3Page(await systemAsOf(tx, tenant, { on: asked, at, live: false }), missingOf), side: sideOf(null, asked) }
+  return { page: await pageOfSystem(tx, tenant, await systemAsOf(tx, tenant, { on: asked, at, live: false })), side: sideOf(null, asked) }
 }
 
 function sideOf(edition: string | null, on: string): Side {

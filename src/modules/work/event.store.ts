@@ -21,7 +21,7 @@ export function saveEvents(tx: Tx, stamp: EventStamp, events: readonly RecordEve
     const changed = changedBetween(before, after)
     const content = contentOf(stamp, event, changed)
     const hash = digest(content)
-    const writes = [eventWrite(stamp, event, content, hash), before === null ? insertRow(after) : changeRow(after, changed), ...countWrites(before, after), ...wordWrites(event), ...titleWrites(tx, stamp.organisationId, event)]
+    const writes = [eventWrite(stamp, event, content, hash), before === null ? insertRow(after) : changeRow(after, changed), ...countWrites(before, after), ...recountWrites(stamp, before, after), ...wordWrites(event), ...titleWrites(tx, stamp.organisationId, event)]
     writeTogether(tx, { rows: [`record ${after.id}`], writes })
     return ['event', after.id, after.revision, hash]
   })
@@ -76,6 +76,18 @@ function countWrites(before: StoredRecord | null, after: StoredRecord): Write[] 
   return [{
     text: `insert into record_counts (routine_id, state, delta) values ${deltas.map((_, at) => `($${at * 3 + 1}::text::uuid, $${at * 3 + 2}::text, $${at * 3 + 3}::text::integer)`).join(', ')}`,
     values: deltas.flat(),
+  }]
+}
+
+// A corrected moment of opening moves a record from one day to another: both are counted anew.
+function recountWrites({ at }: EventStamp, before: StoredRecord | null, after: StoredRecord): Write[] {
+  const [from, to] = [before?.record.instants.opened, after.record.instants.opened]
+  if (from === undefined || to === undefined || from === to) return []
+  return [{
+    text: `insert into operated_days (subject_id, on_day, at) select distinct $1::text::uuid, (m.at at time zone o.time_zone)::date, $4::text::timestamptz
+      from organisations o, unnest(array[$2::text::timestamptz, $3::text::timestamptz]) as m(at) where o.organisation_id = (select current_organisation())
+      on conflict (organisation_id, subject_id, on_day) do update set opened = null`,
+    values: [after.record.routineId, from, to, at.toISOString()],
   }]
 }
 

@@ -50,9 +50,9 @@ export async function saveCounts(tx: Tx, deltas: readonly { routineId: string; s
     [JSON.stringify(deltas.map(({ routineId, state, delta }) => ({ routine_id: routineId, state, delta })))])
 }
 
-/** Days on which a routine ran. */
+/** Days on which a routine ran; what was counted of them is counted anew. */
 export async function saveOperated(tx: Tx, routineId: string, days: readonly string[], at: Date): Promise<void> {
-  await select(tx, `insert into operated_days (subject_id, on_day, at) select $1::text::uuid, d.day, $3 from unnest($2::text::date[]) as d(day) on conflict do nothing`, [routineId, `{${days.join(',')}}`, at])
+  await select(tx, `insert into operated_days (subject_id, on_day, at) select $1::text::uuid, d.day, $3 from unnest($2::text::date[]) as d(day) on conflict (organisation_id, subject_id, on_day) do update set opened = null`, [routineId, `{${days.join(',')}}`, at])
 }
 
 /** Leaves what an entry brought to be made known to search in the background. */

@@ -1,9 +1,12 @@
 import { perform } from '../../kernel/action.ts'
 import type { AnyAction } from '../../kernel/action.ts'
+import { openFor } from '../../kernel/caller.ts'
 import type { Runtime } from '../../kernel/runtime.ts'
+import { dayOf } from '../../shared/days.ts'
 import { Problem } from '../../shared/problem.ts'
 import { fireRecordAction } from './clock.actions.ts'
 import { foldCounts, listDue, removeOldNotices } from './due.store.ts'
+import { countDays } from './flow.store.ts'
 
 /** Records that one look takes; the next look takes the rest. */
 const most = 500
@@ -39,11 +42,14 @@ async function fire(runtime: Runtime, organisationId: string, record: string): P
 /** Days for which notices are kept. */
 const noticeDays = 60
 
-/** Makes one row of each count again, and forgets notices of old. */
+/** Makes one row of each count again, counts the days that are over, and forgets notices of old. */
 export async function foldOpenCounts(runtime: Runtime, organisationId: string): Promise<void> {
-  const before = new Date(runtime.now().getTime() - noticeDays * 86_400_000)
-  await runtime.database.write(organisationId, async (tx) => {
+  const now = runtime.now()
+  const before = new Date(now.getTime() - noticeDays * 86_400_000)
+  await openFor(runtime.database, 'write', { type: 'job', organisationId, name: 'counts' }, now, async (tx, resolving) => {
+    const { tenant } = await resolving
     await foldCounts(tx)
+    await countDays(tx, dayOf(now, tenant.timeZone), tenant.timeZone)
     await removeOldNotices(tx, before)
   })
 }

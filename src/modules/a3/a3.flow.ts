@@ -23,7 +23,7 @@ export function withFlow(rows: readonly RoutineRow[], opened: readonly Opened[],
   for (const each of opened) {
     const at = Math.floor((dayNumber(each.day) - first) / stretch)
     if (at < 0 || at >= flowDays / stretch) continue
-    const course = courses.get(each.routineId) ?? new Array<number>(flowDays / stretch).fill(0)
+    const course = courses.get(each.routineId) ?? Array.from({ length: flowDays / stretch }, () => 0)
     course[at] = (course[at] ?? 0) + each.opened
     courses.set(each.routineId, course)
   }

@@ -1,12 +1,12 @@
 import { perform } from '../../kernel/action.ts'
 import type { AnyAction } from '../../kernel/action.ts'
+import { countDays } from '../../kernel/opened-days.ts'
 import { openFor } from '../../kernel/caller.ts'
 import type { Runtime } from '../../kernel/runtime.ts'
 import { dayOf } from '../../shared/days.ts'
 import { Problem } from '../../shared/problem.ts'
 import { fireRecordAction } from './clock.actions.ts'
 import { foldCounts, listDue, removeOldNotices } from './due.store.ts'
-import { countDays } from './flow.store.ts'
 
 /** Records that one look takes; the next look takes the rest. */
 const most = 500

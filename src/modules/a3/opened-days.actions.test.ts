@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDesk, type Receipt } from '../../../test/support/desk.ts'
 import { makeWorld, type World } from '../../../test/support/world.ts'
-import type { A3Page } from '../a3/a3.contract.ts'
-import { foldOpenCounts } from './record.jobs.ts'
+import type { A3Page } from './a3.contract.ts'
+import { foldOpenCounts } from '../work/record.jobs.ts'
 
 let world: World
 beforeAll(async () => void (world = await makeWorld({ at: '2026-03-02T22:30:00.000Z' })))

@@ -1,8 +1,8 @@
-import { select } from '../../kernel/database.ts'
-import type { Tx } from '../../kernel/database.ts'
+import { select } from './database.ts'
+import type { Tx } from './database.ts'
 
 /** How many records of a routine were opened on a day (YYYY-MM-DD) in the organisation's zone. */
-export type OpenedDay = { routineId: string; day: string; opened: number }
+type OpenedDay = { routineId: string; day: string; opened: number }
 
 /** Records opened on each day from one up to and without another, of routines by their ids; days without any are left out. What was not counted yet is counted now: usually one day. */
 export async function openedPerDay(tx: Tx, routineIds: readonly string[], from: string, to: string, zone: string): Promise<OpenedDay[]> {

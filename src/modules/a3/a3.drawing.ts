@@ -3,7 +3,7 @@ import { fitted, textWidth, wrap } from './a3.metrics.ts'
 import { sheet } from './a3.sheet.ts'
 import { chevronWidth, planA3, type A3Plan } from './a3.thin.ts'
 import { pointAt, turnOf, wheelMarks, wheelMonths, wheelRings } from './a3.wheel.ts'
-import { headerLines, nextText, numberText, reasonText, roleBrief, roleCount, roleGap, rolePlural, roleText, scopeGapText, scopeMeta, sectionMeta, supplierText } from './a3.words.ts'
+import { courseOf, headerLines, nextText, numberText, reasonText, roleBrief, roleCount, roleGap, rolePlural, roleText, scopeGapText, scopeMeta, sectionMeta, supplierText } from './a3.words.ts'
 
 /** What an edition prints of itself: its key and title, the SHA-256 of its page, and the head of the ledger. */
 export type Stamp = { key: string; title: string; hash: string; ledger: A3Page['ledger'] }
@@ -137,7 +137,7 @@ function footerDrawing(page: A3Page) {
   return {
     signs: page.vitalSigns.signs.map(({ title, yes, unknown, of }) => ({ title, yes, unknown, of, count: `${numberText(yes)}/${numberText(of)}`, unknownText: unknown > 0 ? `${numberText(unknown)} unknown` : '' })),
     frameworks: page.frameworks.slice(0, 5).map((one) => ({ ...one, title: fitted(one.title, 118, 13) })),
-    risks: page.risks.slice(0, 3).map((risk) => ({ ...risk, title: fitted(risk.title, 360, 13) })),
+    risks: page.risks.slice(0, 3).map((risk) => ({ title: fitted(risk.title, 360, 13), course: courseOf(risk) })),
     since: page.sinceReview.slice(0, 3).map((text) => fitted(text, 280, 13, 2)),
   }
 }

@@ -78,7 +78,7 @@ export function notesOf(parts: Parts): Record<NoteName, string | null> {
     meetings: 'No meeting held yet',
     evidence: 'No evidence yet',
     frameworks: none(parts.frameworks.length === 0, 'No framework imported yet. Import one to see what the system covers of it.'),
-    risks: none(parts.risks.length === 0, 'The register of risks is in the risk routine.'),
+    risks: none(parts.risks.length === 0, 'No open risk is rated. Rate the first in the risk routine.'),
     sinceReview: none(parts.sinceReview.length === 0, sinceText(parts)),
   }
 }

@@ -11,15 +11,18 @@ import { measuresOf, policiesOf, routinesOf, vitalSignsOf } from './a3.rows.ts'
 import { scopeOf } from './a3.scope.ts'
 import { dayText } from './a3.words.ts'
 
+/** What the records of a system add to its page. */
+export type Work = { opened: readonly Opened[]; risks: readonly A3Page['risks'][number][] }
+
 /**
  * The A3 of a system as of its day. Pure: the same system gives the same page, whatever the clock says.
- * `opened` says how many records were opened on each day before it; `missing` answers what an element's kind still asks for; without it an element in force counts as complete.
+ * `work` is what its routines did: how many records were opened on each day before, and which open ones rank highest; `missing` answers what an element's kind still asks for; without it an element in force counts as complete.
  */
-export function a3Page(system: System, missing?: MissingOf, opened: readonly Opened[] = []): A3Page {
+export function a3Page(system: System, missing?: MissingOf, work: Work = { opened: [], risks: [] }): A3Page {
   const frame = frameOf(system, missing)
   const { dangling, ...scope } = scopeOf(frame)
   const { reviews, wheel } = reviewsOf(frame)
-  const parts = { scope, policies: policiesOf(frame), roles: rolesOf(frame), routines: withFlow(routinesOf(frame), opened, system.asOf), measures: measuresOf(frame), reviews, frameworks: [], risks: [], sinceReview: [] }
+  const parts = { scope, policies: policiesOf(frame), roles: rolesOf(frame), routines: withFlow(routinesOf(frame), work.opened, system.asOf), measures: measuresOf(frame), reviews, frameworks: [], risks: [...work.risks], sinceReview: [] }
   return {
     model: 1,
     organisation: organisationOf(frame),

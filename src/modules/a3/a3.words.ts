@@ -147,3 +147,8 @@ function measuresMeta(page: A3Page): string {
   const next = page.reviews.flatMap((row) => (row.review.status === 'in force' && row.nextOn) || []).sort()[0]
   return [period, absent.length > 0 && `no ${listed(absent, 'or')} yet`, next && `next review ${dayText(next).slice(0, -5)}`].filter(Boolean).join(' · ')
 }
+
+/** "high → medium": a risk's level, and that which treatment leads to where somebody said it. */
+export function courseOf({ now, aim }: { now: string; aim: string }): string {
+  return [now, aim].filter(Boolean).join(' → ').toLowerCase()
+}

@@ -56,7 +56,7 @@ function momentFor({ input, tenant, at }: Context) {
 async function frozen(context: Context): Promise<{ page: A3Page; names: Map<string, string> }> {
   const system = await systemAsOf(context.tx, context.tenant, momentFor(context))
   if (system.elements.length === 0) throw new Problem('unprocessable', `Nothing was in force on ${system.asOf} yet; give a later day.`, [{ path: 'asOf', message: 'Give a day on which something was in force.' }])
-  return { page: await pageOfSystem(context.tx, context.tenant, withoutNames(system, context.tenant.singleHandedBy)), names: new Map(system.people.map((person) => [person.id, person.name])) }
+  return { page: await pageOfSystem(context.tx, context.tenant, momentFor(context), withoutNames(system, context.tenant.singleHandedBy)), names: new Map(system.people.map((person) => [person.id, person.name])) }
 }
 
 function demandNews(last: Edition | undefined, page: A3Page): void {

@@ -120,7 +120,8 @@ async function pageOf(tx: Tx, tenant: Tenant, moment: Moment, asked: string): Pr
   }
   if (asked > moment.on) throw new Problem('invalid', `${asked} is still to come here; give a day up to ${moment.on}.`)
   const at = asked === moment.on ? moment.at : endOfDay(asked, tenant.timeZone)
-  return { page: await pageOfSystem(tx, tenant, await systemAsOf(tx, tenant, { on: asked, at, live: false })), side: sideOf(null, asked) }
+  const then = { on: asked, at, live: false }
+  return { page: await pageOfSystem(tx, tenant, then, await systemAsOf(tx, tenant, then)), side: sideOf(null, asked) }
 }
 
 function sideOf(edition: string | null, on: string): Side {

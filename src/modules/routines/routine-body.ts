@@ -220,6 +220,7 @@ export const routineBody = z.strictObject({
   texts: items(preparedText, 'Prepared texts', 20),
   window: plannedWindow.default({ from: '', to: '' }).describe('Planned window'),
   findingsIn: line('Field that takes what a verification of configuration items found; with it, a record is raised from a finding', 40),
+  aim: line('Field with the level that treatment leads to; with it, the A3 names the highest open records', 40),
   recurrences: items(recurrence, 'Recurrence rules', 5),
 })
 export type RoutineBody = z.infer<typeof routineBody>

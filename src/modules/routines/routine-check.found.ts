@@ -32,3 +32,11 @@ export function recurrenceFaults(rule: RoutineRecurrence, body: RoutineBody, exp
     ...unless(rule.routine !== '', `${path}.routine`, 'Say of which routine a record is raised.'),
   ]
 }
+
+/** Faults of the level that treatment leads to: a choice of the form, of a routine that ranks its records. */
+export function aimFaults({ aim, fields, priorities }: RoutineBody): Fault[] {
+  return [
+    ...unless(aim === '' || fields.some((field) => field.id === aim && field.type === 'choice'), 'body.aim', `There is no choice field ${aim}; choose one of the form.`),
+    ...unless(aim === '' || priorities.length > 0, 'body.aim', 'The highest records are found by their priority, and there are no priorities; add them, or take this out.'),
+  ]
+}

@@ -5,7 +5,7 @@ import { gridFaults } from './grid.ts'
 import { clockFaults, stepFault } from './routine-check.clocks.ts'
 import { effectFaults, expressionsOf, type Expressions } from './routine-check.conditions.ts'
 import { fieldFaults, fillingFaults, formFaults, instantFaults } from './routine-check.form.ts'
-import { findingFaults, recurrenceFaults, windowFaults } from './routine-check.found.ts'
+import { aimFaults, findingFaults, recurrenceFaults, windowFaults } from './routine-check.found.ts'
 import { guardFaults } from './routine-check.guards.ts'
 import type { RoutineBody, RoutineStep, RoutineTransition } from './routine-body.ts'
 
@@ -43,6 +43,7 @@ export function routineFaults(body: RoutineBody): Fault[] {
     ...formFaults(body, expressions),
     ...windowFaults(body),
     ...findingFaults(body),
+    ...aimFaults(body),
     ...namesTwice('recurrence rule', body.recurrences, 'body.recurrences'),
     ...body.recurrences.flatMap((each, at) => recurrenceFaults(each, body, expressions, `body.recurrences.${at}`)),
   ]

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { KeyLink } from '../../../web/ui/KeyLink.tsx'
 import type { ReactNode } from 'react'
 import { Popover } from '../../../web/ui/Popover.tsx'
 import type { A3Page, SignCount } from '../a3.contract.ts'
-import { numberText } from '../a3.words.ts'
+import { courseOf, numberText } from '../a3.words.ts'
 import { useFormerSign } from './Difference.tsx'
 import { Elements, figures, Note } from './parts.tsx'
 import styles from './Footer.module.css'
@@ -20,7 +21,7 @@ export function SheetFooter({ page }: { page: A3Page }) {
       </Part>
       <Part title={<Trans>Highest risks</Trans>}>
         {page.notes.risks && <Note>{page.notes.risks}</Note>}
-        <ol className={styles.list}>{page.risks.slice(0, 3).map((risk) => <li key={risk.key}>{risk.title} <span className={styles.soft}>{risk.now} → {risk.aim}</span></li>)}</ol>
+        <ol className={styles.list}>{page.risks.slice(0, 3).map((risk) => <li key={risk.key}><KeyLink elementKey={risk.key}>{risk.title}</KeyLink> <span className={styles.soft}>{courseOf(risk)}</span></li>)}</ol>
       </Part>
       <Part title={<Trans>Since the last management review</Trans>}>
         {page.notes.sinceReview && <Note>{page.notes.sinceReview}</Note>}

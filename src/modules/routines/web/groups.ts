@@ -80,6 +80,7 @@ export const groups: readonly Group[] = [
     fields: [
       { name: 'window.from', type: 'of', ...form, empty: '', label: msg`Planned start: field`, help: msg`With both, its records stand in the calendar of planned work. A field that holds an instant.` },
       { name: 'window.to', type: 'of', ...form, empty: '', label: msg`Planned end: field` },
+      { name: 'aim', type: 'of', ...form, empty: '', label: msg`Level after treatment: field`, help: msg`With it, the A3 names the highest open records of this routine.` },
       { name: 'findingsIn', type: 'of', ...form, empty: '', label: msg`What a verification found: field`, help: msg`With it, a record is raised from what a verification of configuration items found.` },
       { name: 'recurrences', type: 'items', fold: true, label: msg`Recurrence rules`, help: msg`Records that have the same in common are found each month and raised together.`, add: msg`Add a rule`, blank: blankRecurrence, fields: recurrenceFields },
     ],

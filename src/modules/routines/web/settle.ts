@@ -25,6 +25,7 @@ export function settle(before: Body, after: Body, keep: ReadonlySet<string> = ne
     assessments: list('assessments').map((one) => ({ ...one, field: renamed.field(one.field), criteria: listOf(one.criteria).map((each) => asked(each as Body, renamed)) })),
     window: windowSettled(after.window, renamed),
     findingsIn: renamed.field(after.findingsIn ?? ''),
+    aim: renamed.field(after.aim ?? ''),
     recurrences: list('recurrences').map((one) => ({ ...asked(one, renamed), same: listOf(one.same).map(renamed.field) })),
     texts: list('texts').map((one) => ({ ...asked(one, renamed), text: renamed.expression(one.text) })),
   }

@@ -82,12 +82,13 @@ export function useQueryOf<I extends z.ZodType, O extends z.ZodType>(contract: Q
   return useQuery({ ...optionsOf(contract, input, asOf), enabled })
 }
 
-/** An action as a mutation: one idempotency key until it succeeds; afterwards everything shown is asked again. */
+/** An action as a mutation: one idempotency key until it succeeds; afterwards everything shown is asked again. Of one action, what is chosen later leaves later, so that it also holds. */
 export function useAction<I extends z.ZodType, O extends z.ZodType>(contract: ActionContract<I, O>) {
   const client = useQueryClient()
   const key = useRef<{ input: string; key: string } | null>(null)
   return useMutation<z.output<O>, Error, z.input<I>>({
     mutationKey: [contract.name],
+    scope: { id: contract.name },
     mutationFn: (input) => {
       const text = JSON.stringify(input)
       if (key.current?.input !== text) key.current = { input: text, key: crypto.randomUUID() }
